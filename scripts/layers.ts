@@ -1,0 +1,57 @@
+/**
+ * The order of the house, in one place: read by the boundary rules and by the structure check.
+ * A kernel folder imports only those before it in this list.
+ */
+export const kernelFolders = [
+  'db',
+  'glossary',
+  'ciphers',
+  'audit',
+  'calendar',
+  'divisions',
+  'access',
+  'events',
+  'jobs',
+  'operations',
+  'notifications',
+  'identity',
+  'parties',
+  'rules',
+  'documents',
+  'forms',
+  'cases',
+  'search',
+  'statistics',
+] as const
+
+/** The seven modules of the handbook (公共创业服务功能手册), in its order. */
+export const moduleNames = [
+  'information',
+  'consultation',
+  'training',
+  'guidance',
+  'incubation',
+  'financing',
+  'activities',
+] as const
+
+/** The folders of src/web. */
+export const webFolders = ['ui', 'case', 'forms', 'api', 'portal', 'workbench'] as const
+
+/**
+ * The kernel files a browser may load: pure data and pure functions. They import only each other and src/shared, and nothing
+ * of Node is reachable from them. A folder stands for all of its files.
+ */
+export const browserSafeKernelFiles = [
+  'glossary/',
+  'calendar/days.ts',
+  'divisions/division.ts',
+  'access/actor.ts',
+  'rules/condition.ts',
+  'rules/rule.ts',
+  'rules/judge.ts',
+  'forms/',
+  'cases/flow.ts',
+  'cases/available-actions.ts',
+  'cases/chart.ts',
+] as const

@@ -1,0 +1,66 @@
+import { addDays, type CalendarDate, weekdayOf } from '../../shared/dates.ts'
+
+/** A day that differs from Monday-to-Friday: a weekday off, or a weekend day worked (调休). */
+export interface CalendarException {
+  date: CalendarDate
+  kind: 'holiday' | 'workday'
+}
+
+/** The same with the name of its holiday, for those who keep the calendar. */
+export interface NamedException extends CalendarException {
+  name: string
+}
+
+/** Working days (工作日), in which all time limits of the law are counted. */
+export interface Calendar {
+  isWorkday(date: CalendarDate): boolean
+  /**
+   * The last day of a limit of `count` working days that begins on `date`. The day it begins is not counted, whether worked or
+   * not (Civil Code, article 201), so 1 is the next working day. A limit of 0 is that day itself, or the next working day if
+   * it is none (article 203). Throws a RangeError when `count` is no whole number or negative.
+   */
+  addWorkdays(date: CalendarDate, count: number): CalendarDate
+  /**
+   * How many working days have passed: those after `from`, up to and with `to`; negative when `to` is before `from`.
+   * With `addWorkdays(from, n)` as `to` and n ≥ 1 it is n.
+   */
+  workdaysBetween(from: CalendarDate, to: CalendarDate): number
+}
+
+/** A calendar of Monday-to-Friday and its exceptions. Years for which none are announced yet have weekends only. */
+export function createCalendar(exceptions: Iterable<CalendarException>): Calendar {
+  const kinds = new Map(Array.from(exceptions, ({ date, kind }) => [date, kind]))
+
+  function isWorkday(date: CalendarDate): boolean {
+    const kind = kinds.get(date)
+    if (kind) return kind === 'workday'
+    const weekday = weekdayOf(date)
+    return weekday !== 0 && weekday !== 6
+  }
+
+  function nextWorkday(date: CalendarDate): CalendarDate {
+    let day = addDays(date, 1)
+    while (!isWorkday(day)) day = addDays(day, 1)
+    return day
+  }
+
+  function addWorkdays(date: CalendarDate, count: number): CalendarDate {
+    if (!Number.isInteger(count) || count < 0) throw new RangeError(`no number of working days: ${count}`)
+    if (count === 0) return isWorkday(date) ? date : nextWorkday(date)
+    let day = date
+    for (let left = count; left > 0; left -= 1) day = nextWorkday(day)
+    return day
+  }
+
+  function workdaysBetween(from: CalendarDate, to: CalendarDate): number {
+    if (to < from) return -workdaysBetween(to, from)
+    let count = 0
+    for (let day = from; day < to; ) {
+      day = addDays(day, 1)
+      if (isWorkday(day)) count += 1
+    }
+    return count
+  }
+
+  return { isWorkday, addWorkdays, workdaysBetween }
+}

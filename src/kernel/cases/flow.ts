@@ -1,0 +1,108 @@
+import type { TSchema } from 'typebox'
+import type { Role } from '../access/actor.ts'
+import type { Terms } from '../glossary/define-terms.ts'
+
+/** What a guard or a button needs to know of a case; the server's row and the page's view both have it. */
+export interface CaseStanding {
+  state: string
+  version: number
+  partyId: string
+  /** Account that last performed each action in this round. */
+  performed: Readonly<Record<string, string>>
+}
+
+/** Who is looking, reduced to what a flow asks about. */
+export interface Viewer {
+  accountId: string | null
+  partyId: string | null
+  roles: readonly Role[]
+}
+
+export type OfficeKind = 'window' | 'bureau' | 'guarantor' | 'bank' | 'base'
+
+export interface Step {
+  /** The box of the chart in which the step stands. */
+  box: string
+  /** Who moves it on; none at an end. */
+  by?: 'applicant' | Role
+  /** Which kind of office holds it. */
+  office?: OfficeKind
+  /** What is going on, in one half sentence for the applicant. */
+  doing: string
+  /** Key of the division's parameter that limits the step, in working days. */
+  within?: string
+  /** Time spent here does not count against the office; the step it returns to goes on with what is left. */
+  pausesClock?: boolean
+  end?: 'done' | 'refused' | 'withdrawn'
+}
+
+/** A ban on a particular person acting, with the sentence that says why. */
+export interface Bar {
+  says: string
+  applies(standing: CaseStanding, viewer: Viewer): boolean
+}
+
+export interface Action<StepName extends string = string> {
+  from: readonly StepName[]
+  to: StepName
+  /** Who may, where it is not whoever the step names. */
+  by?: 'applicant' | Role
+  /** Says on the button what will happen. */
+  button: string
+  /** What must be given with it; reason and article for a refusal. */
+  input?: TSchema
+  unless?: Readonly<Record<string, Bar>>
+  /** What the applicant is told when it has happened; none where nobody needs telling. */
+  notice?: { title: string; body: string }
+  /** Begins a new round under the same number. */
+  newRound?: boolean
+}
+
+export interface Chart {
+  boxes: readonly { id: string; zh: string }[]
+  edges: readonly { from: string; to: string; zh?: string }[]
+}
+
+/**
+ * A flow chart as a program (服务流程): read by the server's guard, the database's table of allowed states, the buttons of both
+ * faces, the drawn chart, the tests' paths and the funnel.
+ */
+export interface Flow<StepName extends string = string, ActionName extends string = string> {
+  /** Key of the service's term, and its name in the database. */
+  service: string
+  /** Two or three capitals before the number of its cases. */
+  prefix: string
+  version: number
+  terms: Terms
+  initial: StepName
+  steps: Readonly<Record<StepName, Step>>
+  actions: Readonly<Record<ActionName, Action<StepName>>>
+  chart: Chart
+}
+
+/** Declares a flow and checks at load that it hangs together; a flow that does not is a fault of ours, found at start. */
+export function defineFlow<StepName extends string, ActionName extends string>(
+  flow: Flow<StepName, ActionName>,
+): Flow<StepName, ActionName> {
+  const boxes = new Set(flow.chart.boxes.map((box) => box.id))
+  for (const [name, step] of Object.entries<Step>(flow.steps)) {
+    if (!boxes.has(step.box)) throw new Error(`Step ${name} stands in box ${step.box}, which the chart lacks`)
+    if (!flow.terms[name]) throw new Error(`Step ${name} has no term`)
+    if (!step.end && !step.by) throw new Error(`Step ${name} neither ends nor says who moves it on`)
+  }
+  for (const [name, action] of Object.entries<Action>(flow.actions)) {
+    for (const step of [...action.from, action.to]) {
+      if (!(step in flow.steps)) throw new Error(`Action ${name} speaks of step ${step}, which there is not`)
+    }
+  }
+  return flow
+}
+
+/** The Chinese word for a state. */
+export const stateLabel = (flow: Flow, state: string): string => flow.terms[state]?.zh ?? state
+
+export function getStep(flow: Flow, state: string): Step {
+  const step = flow.steps[state]
+  if (!step) throw new Error(`Flow ${flow.service} has no step ${state}`)
+  return step
+}

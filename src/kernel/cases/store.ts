@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import { notFound } from '../../shared/errors.ts'
+import type { Db, Tx } from '../db/connect.ts'
+import { type RegionScope, withinScope } from '../divisions/scope.ts'
+
+const caseColumns = [
+  'service_case.id',
+  'service_case.number',
+  'service_case.service',
+  'service_case.flow_version',
+  'service_case.state',
+  'service_case.party_id',
+  'service_case.division',
+  'service_case.channel',
+  'service_case.round',
+  'service_case.version',
+  'service_case.holder',
+  'service_case.office_id',
+  'service_case.held_since',
+  'service_case.clock_limit',
+  'service_case.clock_used',
+  'service_case.clock_started_on',
+  'service_case.due_on',
+  'service_case.performed',
+  'service_case.history_hash',
+  'service_case.opened_at',
+  'service_case.submitted_at',
+  'service_case.ended_at',
+] as const
+
+const selectCases = (db: Db, scope: RegionScope) =>
+  db
+    .selectFrom('service_case')
+    .select(caseColumns)
+    .where(withinScope(scope, 'service_case.division', 'service_case.party_id'))
+
+export type CaseRow = Awaited<ReturnType<typeof getCase>>
+
+/** One case in reach; 404 where it is not there or not the asker's. */
+export async function getCase(db: Db, scope: RegionScope, id: string) {
+  const found = await selectCases(db, scope).where('service_case.id', '=', id).executeTakeFirst()
+  if (!found) throw notFound('这个办件')
+  return found
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockCase(tx: Tx, scope: RegionScope, id: string): Promise<CaseRow> {
+  const found = await selectCases(tx, scope).where('service_case.id', '=', id).forUpdate().executeTakeFirst()
+  if (!found) throw notFound('这个办件')
+  return found
+}
+
+/** A person's own cases, newest first. */
+export const findPartyCases = (db: Db, scope: RegionScope, partyId: string) =>
+  selectCases(db, scope)
+    .where('service_case.party_id', '=', partyId)
+    .orderBy('service_case.opened_at', 'desc')
+    .limit(100)
+    .execute()
+
+/** The history of a case that the caller has already been let see, oldest first. */
+export const findHistory = (db: Db, caseId: string) =>
+  db
+    .selectFrom('case_event')
+    .leftJoin('office', 'office.id', 'case_event.office_id')
+    .select([
+      'case_event.sequence',
+      'case_event.round',
+      'case_event.action',
+      'case_event.from_state',
+      'case_event.to_state',
+      'case_event.actor_role',
+      'case_event.channel',
+      'case_event.detail',
+      'case_event.at',
+      'office.name as office',
+    ])
+    .where('case_event.case_id', '=', caseId)
+    .orderBy('case_event.sequence')
+    .execute()
+
+/** The office of a kind that serves a division: its own, else that of the nearest division above it. */
+export async function findServingOffice(db: Db, kind: string, division: string) {
+  return db
+    .selectFrom('office')
+    .select(['id', 'name', 'division'])
+    .where('kind', '=', kind)
+    .where(sql<boolean>`${division} like rtrim(division, '0') || '%'`)
+    .orderBy(sql`length(rtrim(division, '0'))`, 'desc')
+    .orderBy('id')
+    .executeTakeFirst()
+}
+
+/** The name of an office, for the sentence that says who holds a case. */
+export const getOfficeName = async (db: Db, id: string | null): Promise<string | null> =>
+  id === null
+    ? null
+    : ((await db.selectFrom('office').select('name').where('id', '=', id).executeTakeFirst())?.name ?? null)

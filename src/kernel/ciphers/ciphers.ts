@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import type { Transform } from 'node:stream'
+import { Personal } from '../../shared/personal.ts'
+import { openEnvelope, readHeader, type SealingKey, sealEnvelope, sealingKey } from './envelope.ts'
+import type { KeyRing } from './keys.ts'
+import { decryptStream, encryptStream } from './streams.ts'
+import { aesSuite, type CipherSuite, SealBroken, smSuite } from './suites.ts'
+
+/** The key of one person: all that is theirs is sealed by it, and without it nothing of theirs can be read again. */
+export type PersonKey = SealingKey
+
+/** By what a person can be found, always by the exact value. */
+export type IndexKind = 'phone' | 'identity' | 'name'
+
+export interface Ciphers {
+  /** A new person's key, and the same wrapped by the master key: only the wrapped one is stored. */
+  newPersonKey(): { key: PersonKey; wrapped: Buffer }
+  /** The person's key out of its wrapping. Throws SealBroken. */
+  unwrap(wrapped: Buffer): PersonKey
+  /** Seals a value for the field it stands in, for example 'name'; it opens in no other field. */
+  sealText(key: PersonKey, field: string, text: Personal): Buffer
+  /** Opens what was sealed for that field. Throws SealBroken. */
+  openText(key: PersonKey, field: string, sealed: Buffer): Personal
+  /**
+   * Blind index of a value, base64url, 43 characters. The caller writes the value in its one form first; the same text has
+   * different indexes by kind, by index key and by suite.
+   */
+  blindIndex(kind: IndexKind, normalisedText: string): string
+  /** Seals a file as it flows through, in frames of 64 KiB. */
+  encryptStream(key: PersonKey): Transform
+  /** Opens a sealed file as it flows through; fails at the end with SealBroken if it was cut, so keep nothing before that. */
+  decryptStream(key: PersonKey): Transform
+}
+
+const KEY_LENGTH = 32
+const KEY_ID_LENGTH = 8
+const WRAPPING = 'person-key'
+const configuredSuites = { aes: aesSuite, sm: smSuite }
+
+/** Which algorithms seal from now on: AES, or the Chinese commercial ones (国密). What the other sealed still opens. */
+export type SuiteChoice = keyof typeof configuredSuites
+
+/** The ciphers of this installation, from its keys (see `loadKeys`) and its choice of algorithms. */
+export function createCiphers(options: KeyRing & { suite: SuiteChoice }): Ciphers {
+  const suite: CipherSuite = configuredSuites[options.suite]
+  const [current, ...earlier] = options.masterKeys
+  return {
+    newPersonKey() {
+      const id = randomBytes(KEY_ID_LENGTH)
+      const secret = randomBytes(KEY_LENGTH)
+      const wrapped = sealEnvelope(suite, current, WRAPPING, Buffer.concat([id, secret]))
+      return { key: sealingKey(id.toString('hex'), secret), wrapped }
+    },
+    unwrap(wrapped) {
+      const { keyId } = readHeader(wrapped)
+      const master = [current, ...earlier].find((key) => key.id === keyId)
+      if (!master) throw new SealBroken(`no master key ${keyId}`)
+      const plain = openEnvelope(master, WRAPPING, wrapped)
+      return sealingKey(plain.subarray(0, KEY_ID_LENGTH).toString('hex'), plain.subarray(KEY_ID_LENGTH))
+    },
+    sealText: (key, field, text) => sealEnvelope(suite, key, `text:${field}`, Buffer.from(text.reveal())),
+    openText: (key, field, sealed) => new Personal(openEnvelope(key, `text:${field}`, sealed).toString()),
+    blindIndex: (kind, normalisedText) => suite.index(options.indexKey, `${kind}:${normalisedText}`),
+    encryptStream: (key) => encryptStream(suite, key),
+    decryptStream,
+  }
+}

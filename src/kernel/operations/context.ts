@@ -1,0 +1,43 @@
+import type { CalendarDate } from '../../shared/dates.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Calendar } from '../calendar/days.ts'
+import type { Ciphers } from '../ciphers/ciphers.ts'
+import type { Db, Tx } from '../db/connect.ts'
+import type { RegionScope } from '../divisions/scope.ts'
+
+export type Channel = 'online' | 'window' | 'phone' | 'visit' | 'kiosk' | 'wechat'
+
+/** What stands still while the process runs; clock and randomness are here so that tests can hold them. */
+export interface Platform {
+  db: Db
+  ciphers: Ciphers
+  calendar: Calendar
+  now: () => Date
+  log: (entry: Record<string, unknown>) => void
+}
+
+/** What an audit row and a trace are about; never personal data. */
+export interface Subject {
+  kind: string
+  id: string
+  division?: string
+}
+
+/** One call of one operation: who asks, how far they reach, and the doors to the database. */
+export interface Ctx {
+  readonly platform: Platform
+  readonly actor: Actor
+  readonly scope: RegionScope
+  readonly channel: Channel
+  readonly traceId: string
+  /** Stands in for the sender in limits on guessing: a hash of the address. */
+  readonly origin: string
+  readonly now: Date
+  readonly today: CalendarDate
+  /** In a write the transaction itself; in a read the pool, which the tables of personal data keep closed. */
+  readonly db: Db
+  /** Opens the tables of personal data to this actor's reach: the same transaction in a write, one of its own in a read. */
+  guarded<T>(use: (tx: Tx) => Promise<T>): Promise<T>
+  /** Says what this call is about, for its audit row. */
+  concerning(subject: Subject): void
+}

@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import { Compile, type Validator } from 'typebox/compile'
+import { dateIn } from '../../shared/dates.ts'
+import { invalid } from '../../shared/errors.ts'
+import { type Actor, actingRole } from '../access/actor.ts'
+import { authorise } from '../access/policy.ts'
+import { appendAudit } from '../audit/entry.ts'
+import type { Db, Tx } from '../db/connect.ts'
+import type { RegionScope } from '../divisions/scope.ts'
+import type { Channel, Ctx, Platform, Subject } from './context.ts'
+import { explainInput } from './explain-input.ts'
+import { checkKey, claimKey, hashRequest, storeResponse } from './idempotency.ts'
+import { type IncomingFile, isWrite, type Operation, type ReceivedFile } from './operation.ts'
+
+/** Everything about a call but the operation itself. */
+export interface Call {
+  actor: Actor
+  input: unknown
+  idempotencyKey?: string | undefined
+  file?: IncomingFile | undefined
+  channel: Channel
+  traceId: string
+  origin: string
+}
+
+const validators = new WeakMap<Operation, Validator>()
+
+function validatorOf(operation: Operation): Validator {
+  const known = validators.get(operation)
+  if (known) return known
+  const made = Compile(operation.input)
+  validators.set(operation, made)
+  return made
+}
+
+function checkInput(operation: Operation, input: unknown): unknown {
+  const validator = validatorOf(operation)
+  if (validator.Check(input)) return input
+  throw invalid(explainInput(operation.input, validator.Errors(input)))
+}
+
+/** Makes the actor and their reach known to the database until the transaction ends; closed when never called. */
+export async function enterScope(tx: Tx, scope: RegionScope, partyId: string | null = scope.party): Promise<void> {
+  const prefixes = scope.all ? 'all' : scope.prefixes.join(',')
+  await sql`select set_config('app.party', ${partyId ?? ''}, true), set_config('app.prefixes', ${prefixes}, true)`.execute(
+    tx,
+  )
+}
+
+interface Opened {
+  ctx: Ctx
+  subject: () => Subject | undefined
+}
+
+function openContext(platform: Platform, call: Call, scope: RegionScope, tx: Tx | null): Opened {
+  const now = platform.now()
+  let subject: Subject | undefined
+  const ctx: Ctx = {
+    platform,
+    actor: call.actor,
+    scope,
+    channel: call.channel,
+    traceId: call.traceId,
+    origin: call.origin,
+    now,
+    today: dateIn(now),
+    db: tx ?? platform.db,
+    guarded: (use) =>
+      tx
+        ? use(tx)
+        : platform.db.transaction().execute(async (own) => {
+            await enterScope(own, scope)
+            return use(own)
+          }),
+    concerning: (about) => {
+      subject = about
+    },
+  }
+  return { ctx, subject: () => subject }
+}
+
+async function recordCall(db: Db, operation: Operation, call: Call, opened: Opened): Promise<void> {
+  const { allows } = operation.policy
+  await appendAudit(db, {
+    at: opened.ctx.now,
+    actorId: call.actor.accountId,
+    actorRole: actingRole(call.actor, Array.isArray(allows) ? allows : []),
+    operation: operation.name,
+    subject: opened.subject(),
+    channel: call.channel,
+    traceId: call.traceId,
+  })
+}
+
+interface Opening {
+  platform: Platform
+  operation: Operation
+  call: Call
+  scope: RegionScope
+  input: unknown
+}
+
+async function receive(opening: Opening): Promise<ReceivedFile | undefined> {
+  const { platform, operation, call, scope, input } = opening
+  if (!operation.receive) return undefined
+  if (!call.file) throw invalid([{ field: 'file', code: 'required', message: '还没有选择文件' }])
+  return operation.receive(openContext(platform, call, scope, null).ctx, input, call.file)
+}
+
+async function write(opening: Opening): Promise<unknown> {
+  const { platform, operation, call, scope, input } = opening
+  const key = checkKey(call.idempotencyKey)
+  const received = await receive(opening)
+  const claim = {
+    actorKey: call.actor.accountId ?? `origin:${call.origin}`,
+    key,
+    operation: operation.name,
+    requestHash: hashRequest({ input, file: received?.sha256 ?? null }),
+  }
+  let used = false
+  try {
+    return await platform.db.transaction().execute(async (tx) => {
+      await enterScope(tx, scope)
+      const opened = openContext(platform, call, scope, tx)
+      const earlier = await claimKey(tx, claim, opened.ctx.now)
+      if (earlier) return earlier.response
+      const output = await operation.handle(opened.ctx, input, received)
+      await recordCall(tx, operation, call, opened)
+      await storeResponse(tx, claim, output)
+      used = true
+      return output
+    })
+  } catch (error) {
+    used = false
+    throw error
+  } finally {
+    if (!used) await received?.discard()
+  }
+}
+
+/**
+ * Runs one operation for one caller: policy, input, then for a write one transaction with idempotency key, effect and audit
+ * row. Throws Refusal for everything the caller can mend.
+ */
+export async function runOperation(platform: Platform, operation: Operation, call: Call): Promise<unknown> {
+  const scope = authorise(operation.policy, call.actor)
+  const input = checkInput(operation, call.input)
+  if (isWrite(operation) && !operation.keyless) return write({ platform, operation, call, scope, input })
+  const opened = openContext(platform, call, scope, null)
+  const output = await operation.handle(opened.ctx, input)
+  if (operation.personal || isWrite(operation)) await recordCall(platform.db, operation, call, opened)
+  return output
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { type Database, openDatabase } from '../src/kernel/db/connect.ts'
+import { startEmbedded } from '../src/kernel/db/embedded.ts'
+import { migrate } from '../src/kernel/db/migrate.ts'
+
+const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
+const QUIET = { info: () => {}, error: (line: string) => console.error(line) }
+/** Where the runner tells the test files of its cluster: the superuser's connection string to the migrated template. */
+const CLUSTER_VARIABLE = 'TEST_CLUSTER_URL'
+
+export interface TestCluster {
+  /** What the runner adds to the environment of every test file. */
+  env: Record<string, string>
+  /** Stops the server and removes its folder. */
+  stop(): Promise<void>
+}
+
+export interface TestDatabase extends Database {
+  ownerUrl: string
+  appUrl: string
+  /** Closes the connections and drops the database. */
+  close(): Promise<void>
+}
+
+/** Starts one cluster for a whole test run, in the system's temporary folder, its database migrated to be the template. */
+export async function startTestCluster(): Promise<TestCluster> {
+  const folder = await mkdtemp(join(tmpdir(), 'qichuang-test-'))
+  const cluster = await startEmbedded({ folder, log: QUIET, tuning: { max_connections: '200', autovacuum: 'off' } })
+  await migrate({ ownerUrl: cluster.ownerUrl, folder: MIGRATIONS, log: QUIET })
+  const stop = async () => {
+    await cluster.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { env: { [CLUSTER_VARIABLE]: cluster.superuserUrl }, stop }
+}
+
+let template: Promise<string> | undefined
+
+/** The runner's cluster, else one of this process's own, which goes when the process has nothing left to do. */
+async function findTemplate(): Promise<string> {
+  const given = process.env[CLUSTER_VARIABLE]
+  if (given !== undefined) return given
+  const { env, stop } = await startTestCluster()
+  process.once('beforeExit', stop)
+  return env[CLUSTER_VARIABLE] as string
+}
+
+let made = 0
+
+/**
+ * A new migrated database of its own for a test, without any rows but those of the migrations; `db` and `pool` work as the
+ * application's role.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  template ??= findTemplate()
+  const superuser = await template
+  const name = `test_${process.pid}_${++made}`
+  await execute(superuser, (source) => `create database ${name} template ${source} owner qichuang_owner`)
+  const url = (role: string) => inDatabase(superuser, role, name)
+  const opened = openDatabase(url('qichuang_app'), { max: 4 })
+  const close = async () => {
+    await opened.close()
+    await execute(superuser, () => `drop database if exists ${name} with (force)`)
+  }
+  return { ...opened, ownerUrl: url('qichuang_owner'), appUrl: url('qichuang_app'), close }
+}
+
+function inDatabase(url: string, role: string, database: string): string {
+  const other = new URL(url)
+  other.username = role
+  other.pathname = `/${database}`
+  return other.href
+}
+
+/** Runs a statement beside the template, which may have no connection while it is copied. */
+async function execute(superuser: string, statement: (template: string) => string): Promise<void> {
+  const client = new pg.Client({ connectionString: inDatabase(superuser, new URL(superuser).username, 'postgres') })
+  await client.connect()
+  try {
+    await client.query(statement(new URL(superuser).pathname.slice(1)))
+  } finally {
+    await client.end()
+  }
+}
