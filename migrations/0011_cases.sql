@@ -52,6 +52,7 @@ create table service_case (
 );
 create index service_case_inbox on service_case (state, due_on, id) where ended_at is null;
 create index service_case_division on service_case (division, state, due_on, id) where ended_at is null;
+create index service_case_recent on service_case (opened_at desc, id desc);
 create index service_case_party on service_case (party_id, opened_at desc);
 create unique index service_case_one_open on service_case (party_id, service) where ended_at is null;
 comment on table service_case is 'One row for each case of any service (办件)';

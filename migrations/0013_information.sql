@@ -18,12 +18,13 @@ create table policy (
   body jsonb not null,
   service text,
   rule_code text,
-  check (effective_on >= issued_on),
-  check (expires_on is null or expires_on > effective_on)
+  check (expires_on is null or expires_on >= effective_on)
 );
 create index policy_newest on policy (issued_on desc, id);
 create unique index policy_replaces on policy (replaces) where replaces is not null;
 comment on table policy is 'Published policies; written by seeding until their editor exists';
 comment on column policy.invented is 'True for demonstration texts, which say so on their page';
+comment on column policy.effective_on is 'May lie before issued_on: some texts take effect backwards';
+comment on column policy.expires_on is 'Last day in force, that day included';
 comment on column policy.card is 'The same in plain words: who, howMuch, bring, howLong, where';
 grant select, insert, update on policy to :app_role;

@@ -15,11 +15,13 @@ const sound = {
   'src/kernel/cases/act.ts': "import { db } from '../db/connect.ts'\nexport const act = db",
   'src/kernel/cases/act.test.ts': "import { server } from '../../app/server.ts'\nserver()",
   'src/web/ui/button.tsx': 'export const Button = () => <button type="button">提交申请</button>',
-  'src/modules/financing/schema.ts': "import type { Fen } from '../../shared/money.ts'\nexport type Loan = { amount: Fen }",
+  'src/modules/financing/schema.ts':
+    "import type { Fen } from '../../shared/money.ts'\nexport type Loan = { amount: Fen }",
   'src/modules/financing/flow.ts':
     "import type { Flow } from '../../kernel/cases/flow.ts'\nimport type { Loan } from './schema.ts'\nexport type LoanFlow = [Flow, Loan]",
   'src/modules/financing/service.ts': "import { act } from '../../kernel/cases/act.ts'\nexport const acceptLoan = act",
-  'src/modules/financing/module.ts': "import { acceptLoan } from './service.ts'\nexport const financing = { acceptLoan }",
+  'src/modules/financing/module.ts':
+    "import { acceptLoan } from './service.ts'\nexport const financing = { acceptLoan }",
   'src/modules/financing/pages/pages.ts': "export const pages = [() => import('./portal/loan.tsx')]",
   'src/modules/financing/pages/portal/loan.tsx':
     "import { Button } from '../../../../web/ui/button.tsx'\nimport type { LoanFlow } from '../../flow.ts'\nexport const Loan = (_: { flow: LoanFlow }) => <Button />",
@@ -91,7 +93,8 @@ const planted: Record<string, { files: Record<string, string>; expect: string[] 
   },
   'a flow imports what the browser cannot have': {
     files: {
-      'src/modules/training/flow.ts': "import type { act } from '../../kernel/cases/act.ts'\nexport type F = typeof act",
+      'src/modules/training/flow.ts':
+        "import type { act } from '../../kernel/cases/act.ts'\nexport type F = typeof act",
     },
     expect: ['src/modules/training/flow.ts browser-reaches-node', 'src/modules/training/flow.ts pure-module-files'],
   },
@@ -109,7 +112,8 @@ const planted: Record<string, { files: Record<string, string>; expect: string[] 
   'shared brings Node into the browser': {
     files: {
       'src/shared/hash.ts': "export { createHash } from 'node:crypto'",
-      'src/web/ui/mark.tsx': "import { createHash } from '../../shared/hash.ts'\nexport const Mark = () => <i>{createHash.name}</i>",
+      'src/web/ui/mark.tsx':
+        "import { createHash } from '../../shared/hash.ts'\nexport const Mark = () => <i>{createHash.name}</i>",
     },
     expect: ['src/web/ui/mark.tsx browser-reaches-node'],
   },

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
-import { cruise, type ICruiseResult, type IForbiddenRuleType, type IViolation } from 'dependency-cruiser'
+import {
+  cruise,
+  type ICruiseResult,
+  type IReachabilityForbiddenRuleType,
+  type IRegularForbiddenRuleType,
+  type IViolation,
+} from 'dependency-cruiser'
 import { listFiles, type Problem, reportProblems, root } from './files.ts'
 import { browserSafeKernelFiles, kernelFolders } from './layers.ts'
 
 const anyOf = (patterns: readonly string[]) => `(?:${patterns.join('|')})`
-const literally = (path: string) => (path.endsWith('/') ? path : `${RegExp.escape(path)}$`)
+const literally = (path: string) => (path.endsWith('/') ? path : `${path.replaceAll('.', '\\.')}$`)
 
 const test = '\\.test\\.tsx?$'
 const shared = '^src/shared/'
@@ -21,7 +27,7 @@ const kernelOperations = '^src/kernel/[^/]+/operations\\.ts$'
 /** Runs on the server, though it lies among the faces. */
 const serverEntry = '\\.server\\.tsx?$'
 
-type Rule = Omit<IForbiddenRuleType, 'severity'>
+type Rule = IRegularForbiddenRuleType | IReachabilityForbiddenRuleType
 
 const kernelOrder = kernelFolders.slice(0, -1).map(
   (folder, index): Rule => ({
@@ -98,7 +104,8 @@ const ofModules: Rule[] = [
   },
   {
     name: 'pages-import',
-    comment: 'a page imports web, shared, browser-safe kernel files and its own module’s schema.ts, flow.ts and terms.ts',
+    comment:
+      'a page imports web, shared, browser-safe kernel files and its own module’s schema.ts, flow.ts and terms.ts',
     from: { path: pages, pathNot: test },
     to: { path: '^src/', pathNot: [shared, web, browserSafeKernel, pages, pureModuleFiles] },
   },
@@ -127,7 +134,7 @@ const ofFaces: Rule[] = [
     name: 'browser-reaches-node',
     comment: 'a browser has no Node modules',
     from: { path: [web, pages, pureModuleFiles, browserSafeKernel], pathNot: [test, serverEntry] },
-    to: { path: `^(?:node:.+|${anyOf(builtinModules.map((name) => RegExp.escape(name)))})$`, reachable: true },
+    to: { path: `^(?:node:.+|${anyOf(builtinModules)})$`, reachable: true },
   },
   {
     name: 'workbench-parts',
@@ -159,9 +166,10 @@ const everywhere: Rule[] = [
   },
 ]
 
-const forbidden = [...layers, ...kernelOrder, ...ofModules, ...ofFaces, ...everywhere].map(
-  (rule) => ({ ...rule, severity: 'error' }) as IForbiddenRuleType,
-)
+const forbidden: Rule[] = [...layers, ...kernelOrder, ...ofModules, ...ofFaces, ...everywhere].map((rule) => ({
+  ...rule,
+  severity: 'error',
+}))
 
 /**
  * Reads all imports below a folder laid out like this project (type imports included) and returns what breaks the layers.

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
-import { root } from './files.ts'
 
 export interface Tally {
   passed: number
@@ -14,7 +13,8 @@ export const addTallies = (tallies: readonly Tally[]): Tally => ({
 })
 
 export interface TestRun {
-  /** Paths from the project's folder. */
+  folder: string
+  /** Paths from the folder. */
   files: readonly string[]
   /** How many files run at once. */
   concurrency: number
@@ -28,6 +28,7 @@ export interface TestRun {
 /** What node:test tells of one ended test. */
 interface Ended {
   name: string
+  file?: string
   nesting: number
   skip?: string | boolean
   todo?: string | boolean
@@ -54,9 +55,10 @@ class FileReport {
   }
 
   pass(test: Ended): void {
-    if (test.name === join(root, this.path)) this.#fail(test, 'The file holds no test')
+    const leaf = this.#isLeaf(test)
+    if (test.name === test.file) this.#fail(test, 'The file holds no test')
     else if (test.skip !== undefined || test.todo !== undefined) this.#fail(test, 'The test did not run')
-    else if (this.#isLeaf(test)) this.tally.passed += 1
+    else if (leaf) this.tally.passed += 1
   }
 
   fail(test: Ended): void {
@@ -87,12 +89,15 @@ class FileReport {
 }
 
 /** Runs one file through node:test in a process of its own, with this process's environment. */
-async function runFile(path: string, { timeoutMilliseconds, signal }: TestRun): Promise<FileReport> {
+async function runFile(path: string, { folder, timeoutMilliseconds, signal }: TestRun): Promise<FileReport> {
   const report = new FileReport(path)
-  for await (const { type, data } of run({ files: [join(root, path)], timeout: timeoutMilliseconds, signal })) {
+  const events = run({ files: [join(folder, path)], cwd: folder, timeout: timeoutMilliseconds, signal })
+  for await (const { type, data } of events) {
     if (type === 'test:pass') report.pass(data)
     if (type === 'test:fail') report.fail(data)
     if (type === 'test:stdout' || type === 'test:stderr') report.hear(data.message)
+    // What a test leaves running after its end is told only here; the totals, without a file, are counted by us.
+    if (type === 'test:diagnostic' && data.file) report.hear(`${data.message}\n`)
   }
   return report
 }

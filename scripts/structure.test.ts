@@ -73,7 +73,9 @@ const planted: Record<string, { files: Record<string, string>; expect: RegExp[] 
     expect: [/0001-other\.md: number 2/, /Notes\.md: is not named/],
   },
   'a table without a comment': {
-    files: { 'migrations/0002_loans.sql': "create table if not exists loan (id uuid);\ncomment on table loan is '';\n" },
+    files: {
+      'migrations/0002_loans.sql': "create table if not exists loan (id uuid);\ncomment on table loan is '';\n",
+    },
     expect: [/0002_loans\.sql: table loan has no comment/],
   },
   'places of one machine': {

@@ -84,7 +84,9 @@ const numbered =
 const commentedTables: Rule = (files) => {
   const migrations = files.filter((file) => file.path.startsWith('migrations/') && file.path.endsWith('.sql'))
   const commented = new Set(
-    migrations.flatMap((file) => [...file.text.matchAll(/comment on table\s+([\w".]+)\s+is\s+'[^']/gi)]).map((m) => m[1]),
+    migrations
+      .flatMap((file) => [...file.text.matchAll(/comment on table\s+([\w".]+)\s+is\s+'[^']/gi)])
+      .map((m) => m[1]),
   )
   return migrations.flatMap((file) =>
     [...file.text.matchAll(/^\s*create (?:unlogged )?table (?:if not exists )?([\w".]+)(?!\s+partition of)/gim)]
@@ -111,13 +113,21 @@ const rules: Rule[] = [
     /\b(?:test|it|describe|suite|t|context)\.(?:only|skip|todo)\b|[{,]\s*(?:only|skip|todo)\s*:/,
     'every test runs, always',
   ),
-  eachLine(code, /\bimport\(\s*['"][^'"]+['"]\s*\)\.[A-Z]/, 'use `import type`; the boundary rules do not see this form'),
+  eachLine(
+    code,
+    /\bimport\(\s*['"][^'"]+['"]\s*\)\.[A-Z]/,
+    'use `import type`; the boundary rules do not see this form',
+  ),
   numbered('migrations', /^\d{4}_[a-z0-9_]+\.sql$/, 'NNNN_name.sql'),
   numbered('docs/decisions', /^\d{4}-[a-z0-9-]+\.md$/, 'NNNN-title.md'),
   commentedTables,
   eachLine(/./, /(?<![\w./-])\/(?:home|root|work|Users)\/\w|\b[A-Z]:\\\\?Users/, 'names a place on one machine only'),
   eachLine(/^(?!src\/)/, /(?<![\w./])\.\.\/shared\//, 'names a folder outside the project'),
-  eachLine(/./, /https?:\/\/[^\s/'"]*\bregistry\b|https?:\/\/[^\s'"]*\/npm\/[^\s'"]*\.tgz/i, 'names a package registry'),
+  eachLine(
+    /./,
+    /https?:\/\/[^\s/'"]*\bregistry\b|https?:\/\/[^\s'"]*\/npm\/[^\s'"]*\.tgz/i,
+    'names a package registry',
+  ),
 ]
 
 /** Checks what files there are, how they are named and what their text may not hold; see `rules` for the list. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import { withClient } from '../src/kernel/db/client.ts'
 import { type Database, openDatabase } from '../src/kernel/db/connect.ts'
 import { startEmbedded } from '../src/kernel/db/embedded.ts'
 import { migrate } from '../src/kernel/db/migrate.ts'
@@ -46,6 +46,7 @@ async function findTemplate(): Promise<string> {
   if (given !== undefined) return given
   const { env, stop } = await startTestCluster()
   process.once('beforeExit', stop)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop().then(() => process.exit(1)))
   return env[CLUSTER_VARIABLE] as string
 }
 
@@ -78,11 +79,7 @@ function inDatabase(url: string, role: string, database: string): string {
 
 /** Runs a statement beside the template, which may have no connection while it is copied. */
 async function execute(superuser: string, statement: (template: string) => string): Promise<void> {
-  const client = new pg.Client({ connectionString: inDatabase(superuser, new URL(superuser).username, 'postgres') })
-  await client.connect()
-  try {
-    await client.query(statement(new URL(superuser).pathname.slice(1)))
-  } finally {
-    await client.end()
-  }
+  const { username, pathname } = new URL(superuser)
+  const beside = inDatabase(superuser, username, 'postgres')
+  await withClient(beside, (client) => client.query(statement(pathname.slice(1))))
 }

@@ -60,8 +60,7 @@ test('limits add up', () => {
 test('working days are counted alike from either side and over any day between', () => {
   fc.assert(
     fc.property(anyCalendar, anyDate, anyDate, anyDate, (some, from, over, to) => {
-      // Subtraction, so that 0 and -0 are the same.
-      assert.equal(some.workdaysBetween(from, to) + some.workdaysBetween(to, from), 0)
+      assert.equal(some.workdaysBetween(to, from), 0 - some.workdaysBetween(from, to))
       assert.equal(some.workdaysBetween(from, over) + some.workdaysBetween(over, to), some.workdaysBetween(from, to))
     }),
   )

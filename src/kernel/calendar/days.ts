@@ -53,7 +53,8 @@ export function createCalendar(exceptions: Iterable<CalendarException>): Calenda
   }
 
   function workdaysBetween(from: CalendarDate, to: CalendarDate): number {
-    if (to < from) return -workdaysBetween(to, from)
+    // Subtracted, for minus nought is a number of its own.
+    if (to < from) return 0 - workdaysBetween(to, from)
     let count = 0
     for (let day = from; day < to; ) {
       day = addDays(day, 1)

@@ -4,6 +4,7 @@ import { conflict, forbidden } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import { actingRole, rolesOf } from '../access/actor.ts'
 import type { Tx } from '../db/connect.ts'
+import type { DivisionCode } from '../divisions/division.ts'
 import { emitEvent } from '../events/outbox.ts'
 import type { Ctx } from '../operations/context.ts'
 import { findLimit } from '../rules/limits.ts'
@@ -84,7 +85,7 @@ const clockOf = (row: CaseRow): Clock => ({
 async function holderOf(tx: Tx, step: Step, division: string) {
   if (step.end) return { holder: 'none', office_id: null } as const
   if (step.by === 'applicant') return { holder: 'applicant', office_id: null } as const
-  const office = await findServingOffice(tx, step.office ?? 'window', division)
+  const office = await findServingOffice(tx, step.office ?? 'window', division as DivisionCode)
   if (!office)
     throw conflict('no-office', '暂时没有机构可以接手', '您所在地区还没有设置经办机构,请致电当地就业服务窗口。')
   return { holder: 'office', office_id: office.id } as const

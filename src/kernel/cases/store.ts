@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { notFound } from '../../shared/errors.ts'
 import type { Db, Tx } from '../db/connect.ts'
+import { type DivisionCode, lineageOf } from '../divisions/division.ts'
 import { type RegionScope, withinScope } from '../divisions/scope.ts'
+import type { OfficeKind } from './flow.ts'
 
 const caseColumns = [
   'service_case.id',
@@ -80,14 +82,16 @@ export const findHistory = (db: Db, caseId: string) =>
     .execute()
 
 /** The office of a kind that serves a division: its own, else that of the nearest division above it. */
-export async function findServingOffice(db: Db, kind: string, division: string) {
+export async function findServingOffice(db: Db, kind: OfficeKind, division: DivisionCode) {
+  const lineage = lineageOf(division)
   return db
     .selectFrom('office')
     .select(['id', 'name', 'division'])
     .where('kind', '=', kind)
-    .where(sql<boolean>`${division} like rtrim(division, '0') || '%'`)
-    .orderBy(sql`length(rtrim(division, '0'))`, 'desc')
+    .where('division', 'in', lineage)
+    .orderBy(sql`array_position(${lineage}::text[], division)`)
     .orderBy('id')
+    .limit(1)
     .executeTakeFirst()
 }
 

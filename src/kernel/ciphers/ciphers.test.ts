@@ -55,6 +55,15 @@ test('a key wrapped by an earlier master key still unwraps, one by a lost one do
   assert.throws(() => aes.unwrap(rotated.newPersonKey().wrapped), SealBroken)
 })
 
+test('what belongs to no person opens in its own field, also by an earlier master key, and is no wrapped key', () => {
+  const sealed = aes.sealOwn('message', new Personal('验证码 123456'))
+  const rotated = createCiphers({ ...keys, masterKeys: [newMasterKey(), ...keys.masterKeys], suite: 'sm' })
+  assert.equal(rotated.openOwn('message', sealed).reveal(), '验证码 123456')
+  assert.throws(() => rotated.openOwn('totp', sealed), SealBroken)
+  assert.throws(() => rotated.unwrap(sealed), SealBroken)
+  assert.throws(() => aes.openOwn('message', rotated.sealOwn('message', new Personal('x'))), SealBroken)
+})
+
 test('a wrapped key is no text and a text is no wrapped key', () => {
   const { key, wrapped } = aes.newPersonKey()
   assert.throws(() => aes.openText(key, 'name', wrapped), SealBroken)

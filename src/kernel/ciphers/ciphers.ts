@@ -9,8 +9,11 @@ import { aesSuite, type CipherSuite, SealBroken, smSuite } from './suites.ts'
 /** The key of one person: all that is theirs is sealed by it, and without it nothing of theirs can be read again. */
 export type PersonKey = SealingKey
 
-/** By what a person can be found, always by the exact value. */
-export type IndexKind = 'phone' | 'identity' | 'name'
+/**
+ * What is compared without being kept: by what a person can be found, always by the exact value, and what a log-in leaves
+ * behind, its one-time code and its tries.
+ */
+export type IndexKind = 'phone' | 'identity' | 'name' | 'loginCode' | 'attempt'
 
 export interface Ciphers {
   /** A new person's key, and the same wrapped by the master key: only the wrapped one is stored. */
@@ -21,6 +24,10 @@ export interface Ciphers {
   sealText(key: PersonKey, field: string, text: Personal): Buffer
   /** Opens what was sealed for that field. Throws SealBroken. */
   openText(key: PersonKey, field: string, sealed: Buffer): Personal
+  /** Seals what belongs to no person and passes away or is replaced: a message on its way out, a secret of a staff account. */
+  sealOwn(field: string, text: Personal): Buffer
+  /** Opens what `sealOwn` sealed for that field. Throws SealBroken. */
+  openOwn(field: string, sealed: Buffer): Personal
   /**
    * Blind index of a value, base64url, 43 characters. The caller writes the value in its one form first; the same text has
    * different indexes by kind, by index key and by suite.
@@ -40,10 +47,19 @@ const configuredSuites = { aes: aesSuite, sm: smSuite }
 /** Which algorithms seal from now on: AES, or the Chinese commercial ones (国密). What the other sealed still opens. */
 export type SuiteChoice = keyof typeof configuredSuites
 
-/** The ciphers of this installation, from its keys (see `loadKeys`) and its choice of algorithms. */
+/**
+ * The ciphers of this installation, from its keys (see `loadKeys`) and its choice of algorithms. When the choice changes, sealed
+ * values still open, but blind indexes have to be made anew.
+ */
 export function createCiphers(options: KeyRing & { suite: SuiteChoice }): Ciphers {
   const suite: CipherSuite = configuredSuites[options.suite]
-  const [current, ...earlier] = options.masterKeys
+  const [current] = options.masterKeys
+  const masterOf = (sealed: Buffer) => {
+    const { keyId } = readHeader(sealed)
+    const master = options.masterKeys.find((key) => key.id === keyId)
+    if (!master) throw new SealBroken(`no master key ${keyId}`)
+    return master
+  }
   return {
     newPersonKey() {
       const id = randomBytes(KEY_ID_LENGTH)
@@ -52,14 +68,13 @@ export function createCiphers(options: KeyRing & { suite: SuiteChoice }): Cipher
       return { key: sealingKey(id.toString('hex'), secret), wrapped }
     },
     unwrap(wrapped) {
-      const { keyId } = readHeader(wrapped)
-      const master = [current, ...earlier].find((key) => key.id === keyId)
-      if (!master) throw new SealBroken(`no master key ${keyId}`)
-      const plain = openEnvelope(master, WRAPPING, wrapped)
+      const plain = openEnvelope(masterOf(wrapped), WRAPPING, wrapped)
       return sealingKey(plain.subarray(0, KEY_ID_LENGTH).toString('hex'), plain.subarray(KEY_ID_LENGTH))
     },
     sealText: (key, field, text) => sealEnvelope(suite, key, `text:${field}`, Buffer.from(text.reveal())),
     openText: (key, field, sealed) => new Personal(openEnvelope(key, `text:${field}`, sealed).toString()),
+    sealOwn: (field, text) => sealEnvelope(suite, current, `own:${field}`, Buffer.from(text.reveal())),
+    openOwn: (field, sealed) => new Personal(openEnvelope(masterOf(sealed), `own:${field}`, sealed).toString()),
     blindIndex: (kind, normalisedText) => suite.index(options.indexKey, `${kind}:${normalisedText}`),
     encryptStream: (key) => encryptStream(suite, key),
     decryptStream,

@@ -55,8 +55,8 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (format === 'binary' ? undefined : PARSERS.get(oid)) ?? findParser(oid, format),
 }
 
-/** Reads a connection string; one without a host (`postgresql://role@/database?host=/folder`) is no URL elsewhere. */
-const parseUrl = (url: string): URL => new URL(url.replace('@/', '@localhost/'))
+/** Reads a connection string; `postgresql://role@/database?host=/folder` is one too, but no URL. @throws TypeError if none. */
+export const parseUrl = (url: string): URL => new URL(url.replace('@/', '@localhost/'))
 
 /** The role a connection string logs in as. @throws TypeError when it is no URL. */
 export const roleOf = (url: string): string => decodeURIComponent(parseUrl(url).username)

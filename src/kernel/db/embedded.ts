@@ -1,12 +1,12 @@
-import { chmodSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { prepareFolder, serverAccount } from './embedded/account.ts'
-import { prepareCluster } from './embedded/cluster.ts'
+import { readdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { admitAccount, findAccount, prepareFolder } from './embedded/account.ts'
+import { DRAFT_PREFIX, prepareCluster } from './embedded/cluster.ts'
 import { clearCluster } from './embedded/postmaster.ts'
-import { preparePrograms, removeOtherPrograms } from './embedded/programs.ts'
+import { PROGRAMS_PREFIX, preparePrograms } from './embedded/programs.ts'
 import { APP_ROLE, DATABASE, OWNER_ROLE, prepareDatabase, SUPERUSER, socketUrl } from './embedded/roles.ts'
 import { startServer } from './embedded/server.ts'
-import { ACCESS_RULES, writeSettings } from './embedded/settings.ts'
+import { writeConfiguration } from './embedded/settings.ts'
 import type { StartLog } from './start-problem.ts'
 
 export interface EmbeddedOptions {
@@ -37,15 +37,15 @@ export interface Embedded {
 export async function startEmbedded({ folder, log, tuning = {} }: EmbeddedOptions): Promise<Embedded> {
   const real = prepareFolder(folder)
   const cluster = join(real, 'cluster')
-  const account = serverAccount(cluster)
-  const programs = await preparePrograms(real)
+  const account = findAccount(cluster)
+  if (account !== undefined) admitAccount(real, account)
+  const programs = preparePrograms(real)
   await prepareCluster(programs, cluster, account, log)
   await clearCluster(cluster, log)
-  writeConfiguration(cluster, 'postgresql.conf', writeSettings(tuning))
-  writeConfiguration(cluster, 'pg_hba.conf', ACCESS_RULES)
-  const server = await startServer(programs, cluster, account, log)
+  const configuration = writeConfiguration(real, tuning)
+  const server = await startServer({ programs, cluster, configuration, account, log })
   try {
-    await removeOtherPrograms(real, programs)
+    removeLeftovers(real, programs)
     await prepareDatabase(server.socketFolder)
   } catch (error) {
     await server.stop()
@@ -55,8 +55,10 @@ export async function startEmbedded({ folder, log, tuning = {} }: EmbeddedOption
   return { ownerUrl: url(OWNER_ROLE), appUrl: url(APP_ROLE), superuserUrl: url(SUPERUSER), stop: server.stop }
 }
 
-/** Replaces a file that initdb made, keeping its owner; readable to the server's account even under a strict umask. */
-function writeConfiguration(cluster: string, name: string, content: string): void {
-  writeFileSync(join(cluster, name), content)
-  chmodSync(join(cluster, name), 0o644)
+/** Removes programs of other versions and what an interrupted start left. To be called while the server holds the folder. */
+function removeLeftovers(folder: string, programs: string): void {
+  for (const name of readdirSync(folder)) {
+    const otherPrograms = name.startsWith(PROGRAMS_PREFIX) && name !== basename(programs)
+    if (otherPrograms || name.startsWith(DRAFT_PREFIX)) rmSync(join(folder, name), { recursive: true, force: true })
+  }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
+import { withClient } from './client.ts'
 import { checkSchemaName, DEFAULT_SCHEMA } from './connect.ts'
 import { type StartLog, StartProblem } from './start-problem.ts'
 
@@ -39,18 +40,14 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
   const { ownerUrl, folder, log, appRole = 'qichuang_app' } = options
   const schema = checkSchemaName(options.schema ?? DEFAULT_SCHEMA)
   const migrations = await readMigrations(folder)
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'qichuang-migrate' })
-  await client.connect()
-  try {
+  return withClient(ownerUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await prepareSchema(client, schema)
     const { rows } = await client.query<Recorded>('select number, name, sha256 from schema_migration order by number')
     const pending = findPending(migrations, rows)
     for (const migration of pending) await apply(client, migration, appRole, log)
     return { applied: pending.map((migration) => migration.name) }
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 async function readMigrations(folder: string): Promise<Migration[]> {

@@ -21,7 +21,9 @@ export type FactDefinition = FactWords &
   (
     | { type: 'text' | 'date' | 'fen' | 'boolean' }
     | { type: 'number'; unit: Unit }
-    | { type: 'choice' | 'choices'; options: readonly FactOption[] }
+    | { type: 'choice'; options: readonly FactOption[] }
+    // `none` is the answer that chooses nothing: an empty list is known, and is not the same as no answer.
+    | { type: 'choices'; options: readonly FactOption[]; none: string }
   )
 
 export type FactType = FactDefinition['type']
@@ -52,7 +54,7 @@ export function findFactFault(definition: FactDefinition, value: unknown): strin
     case 'text':
       return typeof value === 'string' && value.length <= TEXT_LIMIT ? undefined : `“${zh}”最多填 ${TEXT_LIMIT} 个字`
     case 'date':
-      return typeof value === 'string' && isDate(value) ? undefined : `“${zh}”应是一个日期,例如 2026-11-22`
+      return typeof value === 'string' && isDate(value) ? undefined : `“${zh}”应是一个日期，例如 2026-11-22`
     case 'boolean':
       return typeof value === 'boolean' ? undefined : `“${zh}”请选“是”或“否”`
     case 'number':
@@ -77,30 +79,34 @@ export function describeFact(definition: FactDefinition, value: FactValue): stri
     case 'number':
       return describeQuantity(value, definition.unit)
     case 'choice':
+      return describeOptions(definition.options, [value])
     case 'choices':
-      return describeOptions(definition.options, [value].flat())
+      return describeOptions(definition.options, [value].flat()) || definition.none
     default:
       return describeQuantity(value)
   }
 }
 
-function describeOptions(options: readonly FactOption[], values: readonly unknown[]): string {
-  const words = values.map((value) => options.find((option) => option.value === value)?.zh ?? String(value))
-  return words.join('、') || '无'
-}
+/** Writes chosen codes in the words of their options, '个体工商户、合伙企业'. */
+export const describeOptions = (options: readonly FactOption[], values: readonly unknown[]): string =>
+  values.map((value) => options.find((option) => option.value === value)?.zh ?? String(value)).join('、')
 
 /**
  * The fact as it may be judged on a day, or, in Chinese, why it may not: it was never told, it does not fit its definition, or it
  * was recorded so long ago that it must be confirmed again.
  */
-export function knowFact(definition: FactDefinition, fact: KnownFact | undefined, on: CalendarDate): KnownFact | string {
+export function knowFact(
+  definition: FactDefinition,
+  fact: KnownFact | undefined,
+  on: CalendarDate,
+): KnownFact | string {
   if (fact === undefined) return `还不知道“${definition.zh}”`
   const fault = findFactFault(definition, fact.value)
   if (fault) return fault
   const recordedOn = fact.recordedAt && dateIn(new Date(fact.recordedAt))
   const { monthsValid } = definition
   if (recordedOn && monthsValid && addMonths(recordedOn, monthsValid) < on) {
-    return `“${definition.zh}”是 ${formatDay(recordedOn)}登记的,已超过 ${monthsValid} 个月,需要重新确认`
+    return `“${definition.zh}”是${formatDay(recordedOn)}登记的，已超过 ${monthsValid} 个月，需要重新确认`
   }
   return fact
 }

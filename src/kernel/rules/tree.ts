@@ -32,4 +32,8 @@ export const kleene: Algebra<Verdict> = {
 
 /** All leaves, in reading order. */
 export const leavesOf = <Leaf>(tree: Tree<Leaf>): Leaf[] =>
-  foldTree<Leaf, Leaf[]>(tree, (leaf) => [leaf], { all: (parts) => parts.flat(), any: (parts) => parts.flat(), not: (part) => part })
+  foldTree<Leaf, Leaf[]>(tree, (leaf) => [leaf], {
+    all: (parts) => parts.flat(),
+    any: (parts) => parts.flat(),
+    not: (part) => part,
+  })

@@ -24,9 +24,24 @@ export const businessKinds = [
   { value: 'notYet', zh: '还没有办理登记' },
 ] as const
 
+/** Loans that may still be open beside this one; none of them is an empty list. */
+export const debtKinds = [
+  { value: 'studentLoan', zh: '国家助学贷款' },
+  { value: 'reliefMicroLoan', zh: '脱贫人口小额信贷' },
+  { value: 'homeLoan', zh: '住房贷款' },
+  { value: 'carLoan', zh: '购车贷款' },
+  { value: 'smallConsumerLoan', zh: '5 万元以下的小额消费贷款(含信用卡)' },
+  { value: 'businessLoan', zh: '经营贷款' },
+  { value: 'other', zh: '其他贷款' },
+] as const
+
 /** A choice among labelled values; pages draw it, the API document lists it. */
 const choice = <const T extends readonly { value: string; zh: string }[]>(options: T, title: string) =>
   Type.Enum(options.map((option) => option.value) as T[number]['value'][], { title, 'x-options': options })
+
+/** Any number of labelled values; an empty list says that there are none. */
+const choices = <const T extends readonly { value: string; zh: string }[]>(options: T, title: string) =>
+  Type.Array(choice(options, title), { title, uniqueItems: true, maxItems: options.length, 'x-options': options })
 
 /**
  * The application form (创业担保贷款申请表, an individual's). Everything may be missing while it is a draft; what is missing is
@@ -51,7 +66,8 @@ export const LoanForm = Type.Object(
     requestedAmount: Type.Integer({ title: '申请金额', minimum: 1_000_000, maximum: 100_000_000, 'x-kind': 'fen' }),
     requestedMonths: Type.Integer({ title: '申请期限', minimum: 3, maximum: 60, 'x-unit': '个月' }),
     earlierLoans: Type.Integer({ title: '已获得创业担保贷款次数', minimum: 0, maximum: 20, 'x-unit': '次' }),
-    otherDebts: Type.Boolean({ title: '本人或配偶有其他未结清贷款(助学、住房、购车和 5 万元以下消费贷款除外)' }),
+    ownDebts: choices(debtKinds, '本人其他未结清贷款'),
+    spouseDebts: choices(debtKinds, '配偶其他未结清贷款'),
     cleanCredit: Type.Boolean({ title: '本人没有不良信用记录' }),
     truthful: Type.Literal(true, { title: '我承诺以上内容真实,并同意核查信用和登记信息' }),
   },

@@ -23,24 +23,39 @@ const INITDB_OPTIONS = [
   '--no-instructions',
 ]
 
+/** Begins the name of a cluster that is being made; one that is left over was never finished. */
+export const DRAFT_PREFIX = 'cluster-draft-'
+
 /**
  * Makes the cluster if there is none, in a draft folder that takes its place when whole, so that a start that is cut off
- * leaves nothing half-made.
+ * leaves no half of one.
  * @throws StartProblem when it can't be made, belongs to another account, or was made by another major version.
  */
 export async function prepareCluster(programs: string, cluster: string, account: Account | undefined, log: StartLog) {
   if (!existsSync(cluster)) {
     log.info('第一次启动,正在建立数据库……')
-    const draft = mkdtempSync(`${cluster}.`)
-    try {
-      if (account !== undefined) chownSync(draft, account.uid, account.gid)
-      await runInitdb(programs, draft, account)
-      renameSync(draft, cluster)
-    } finally {
-      rmSync(draft, { recursive: true, force: true })
-    }
+    await makeCluster(programs, cluster, account)
   }
   refuseOtherVersion(programs, cluster)
+}
+
+async function makeCluster(programs: string, cluster: string, account: Account | undefined): Promise<void> {
+  let draft: string | undefined
+  try {
+    draft = mkdtempSync(join(dirname(cluster), DRAFT_PREFIX))
+    if (account !== undefined) chownSync(draft, account.uid, account.gid)
+    await runInitdb(programs, draft, account)
+    renameSync(draft, cluster)
+  } catch (error) {
+    // Another process may have been quicker; the server itself then settles which of the two goes on.
+    if (existsSync(cluster)) return
+    throw new StartProblem(
+      `数据库建立失败(${reasonOf(error)}),请检查 ${dirname(cluster)} 的剩余空间和权限,或设置 DATABASE_URL 使用外部 PostgreSQL。`,
+      error,
+    )
+  } finally {
+    if (draft !== undefined) rmSync(draft, { recursive: true, force: true })
+  }
 }
 
 async function runInitdb(programs: string, draft: string, account: Account | undefined): Promise<void> {
@@ -53,12 +68,8 @@ async function runInitdb(programs: string, draft: string, account: Account | und
   const [said, code] = await Promise.all([
     text(initdb.stderr),
     new Promise<number | null>((resolve, reject) => initdb.once('error', reject).once('close', resolve)),
-  ]).catch((error: unknown) => [reasonOf(error), -1] as const)
-  if (code !== 0) {
-    throw new StartProblem(
-      `数据库建立失败(${said.trim() || `代码 ${code}`}),请检查 ${dirname(draft)} 的剩余空间和权限,或设置 DATABASE_URL 使用外部 PostgreSQL。`,
-    )
-  }
+  ])
+  if (code !== 0) throw new Error(said.trim().replaceAll('\n', ';') || `initdb: ${code}`)
 }
 
 function refuseOtherVersion(programs: string, cluster: string): void {

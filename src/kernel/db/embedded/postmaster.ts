@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type StartLog, StartProblem } from '../start-problem.ts'
@@ -98,7 +98,13 @@ async function stopOrphan(pid: number, cluster: string): Promise<void> {
   )
 }
 
-/** Removes a socket folder of ours; others are left alone. */
+/** Removes a socket folder with what a server leaves in it; a folder that holds anything else stays. */
 export function removeSocketFolder(folder: string): void {
-  if (basename(folder).startsWith(SOCKET_FOLDER_PREFIX)) rmSync(folder, { recursive: true, force: true })
+  if (!basename(folder).startsWith(SOCKET_FOLDER_PREFIX)) return
+  try {
+    for (const left of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) rmSync(join(folder, left), { force: true })
+    rmdirSync(folder)
+  } catch {
+    // Already gone, or not a folder of ours: nothing depends on it.
+  }
 }

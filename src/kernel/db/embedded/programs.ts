@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { constants, existsSync, readdirSync, readFileSync } from 'node:fs'
-import { chmod, cp, readdir, rename, rm, symlink } from 'node:fs/promises'
+import { chmodSync, cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { StartProblem } from '../start-problem.ts'
 import { reasonOf } from './account.ts'
 
-const PREFIX = 'postgres-'
+/** Begins the name of every copy, whole or not. */
+export const PROGRAMS_PREFIX = 'postgres-'
 
 /** The PostgreSQL that npm carries for this machine. */
 interface Package {
@@ -40,17 +40,18 @@ function findPackage(): Package {
  * library links the package needs are made by an install script that npm may not have run. Beneath the data folder
  * rather than the system's temporary one, whose cleaner would take libraries from beneath a long-running server.
  */
-export async function preparePrograms(folder: string): Promise<string> {
+export function preparePrograms(folder: string): string {
   const { native, version } = findPackage()
-  const ready = join(folder, PREFIX + version)
-  if (existsSync(ready)) return ready
+  const ready = join(folder, PROGRAMS_PREFIX + version)
+  if (isWhole(native, ready)) return ready
   const draft = `${ready}.${randomBytes(4).toString('hex')}`
   try {
-    await copyPrograms(native, draft)
-    await rename(draft, ready)
+    copyPrograms(native, draft)
+    rmSync(ready, { recursive: true, force: true })
+    renameSync(draft, ready)
   } catch (error) {
-    await rm(draft, { recursive: true, force: true })
-    if (existsSync(ready)) return ready
+    rmSync(draft, { recursive: true, force: true })
+    if (isWhole(native, ready)) return ready
     throw new StartProblem(
       `数据库程序无法复制到 ${folder}(${reasonOf(error)}),请检查它的权限和剩余空间(约需 60 MB),或用 DATA_DIR 换一个文件夹。`,
       error,
@@ -59,33 +60,33 @@ export async function preparePrograms(folder: string): Promise<string> {
   return ready
 }
 
-async function copyPrograms(native: string, draft: string): Promise<void> {
-  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as Link[]
-  const made = new Set(links.map((link) => join(dirname(native), link.target)))
-  await cp(native, draft, {
-    recursive: true,
-    mode: constants.COPYFILE_FICLONE,
-    filter: (source) => !made.has(source) && !/\.a$|\/pkgconfig$|\/pgxs$/.test(source),
+/** Whether every file is there in its size: a power cut soon after copying may leave some empty. */
+function isWhole(native: string, copy: string): boolean {
+  const files = readdirSync(native, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())
+  return files.every((entry) => {
+    const source = join(entry.parentPath, entry.name)
+    const copied = statSync(join(copy, relative(native, source)), { throwIfNoEntry: false })
+    return copied?.size === statSync(source).size
   })
+}
+
+function copyPrograms(native: string, draft: string): void {
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as Link[]
+  cpSync(native, draft, { recursive: true, verbatimSymlinks: true })
   for (const { source, target } of links) {
     const place = join(draft, relative('native', target))
-    await symlink(relative(dirname(target), source), place)
+    rmSync(place, { force: true })
+    symlinkSync(relative(dirname(target), source), place)
   }
-  await openToAll(draft)
+  openToAll(draft)
 }
 
 /** A strict umask at install time must not close the programs to the account the database runs under. */
-async function openToAll(folder: string): Promise<void> {
-  await chmod(folder, 0o755)
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (entry.isSymbolicLink()) continue
     const executable = entry.isDirectory() || basename(entry.parentPath) === 'bin'
-    await chmod(join(entry.parentPath, entry.name), executable ? 0o755 : 0o644)
+    chmodSync(join(entry.parentPath, entry.name), executable ? 0o755 : 0o644)
   }
-}
-
-/** Removes copies of other versions and drafts left by a start that was cut off. Call it while the database runs. */
-export async function removeOtherPrograms(folder: string, current: string): Promise<void> {
-  const others = readdirSync(folder).filter((name) => name.startsWith(PREFIX) && name !== basename(current))
-  await Promise.all(others.map((name) => rm(join(folder, name), { recursive: true, force: true })))
 }

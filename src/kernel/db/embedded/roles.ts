@@ -1,26 +1,16 @@
-import pg from 'pg'
+import { withClient } from '../client.ts'
+import { EXTENSIONS } from '../requirements.ts'
 
 export const SUPERUSER = 'postgres'
 export const OWNER_ROLE = 'qichuang_owner'
 export const APP_ROLE = 'qichuang_app'
 export const DATABASE = 'qichuang'
-export const EXTENSIONS = ['pg_trgm', 'btree_gist', 'pgcrypto']
 
 /**
  * A connection string over a Unix socket. The host part is a stand-in that keeps it a valid URL; `host` names the folder.
  */
 export const socketUrl = (role: string, database: string, socketFolder: string): string =>
   `postgresql://${role}@localhost/${database}?host=${encodeURIComponent(socketFolder)}&port=5432`
-
-async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
 
 /**
  * Makes what is missing of our two roles, the database and its extensions. The owner migrates; the application's role owns

@@ -14,81 +14,93 @@ import {
   removeSocketFolder,
   SOCKET_FOLDER_PREFIX,
 } from './postmaster.ts'
+import type { Configuration } from './settings.ts'
 
+/** How long a fast stop may take before an immediate one, which the next start recovers from. */
 const STOP_PATIENCE_MS = 20_000
-const SOCKET_PATH_LIMIT = 100
+/** A socket's path holds 107 bytes, on macOS 103. */
+const SOCKET_PATH_LIMIT = 103
+
+export interface ServerOptions {
+  programs: string
+  cluster: string
+  configuration: Configuration
+  /** The account to run under; ours if undefined. */
+  account: Account | undefined
+  log: StartLog
+}
 
 export interface Server {
   socketFolder: string
+  /** Repeatable. */
   stop(): Promise<void>
 }
 
-/** A new folder for the socket: short, as a socket's path holds 107 bytes (103 on macOS), and closed to other accounts. */
-function makeSocketFolder(account: Account | undefined): string {
-  const name = join(tmpdir(), `${SOCKET_FOLDER_PREFIX}xxxxxx`, '.s.PGSQL.5432')
-  const base = Buffer.byteLength(name) < SOCKET_PATH_LIMIT ? tmpdir() : '/tmp'
-  const folder = mkdtempSync(join(base, SOCKET_FOLDER_PREFIX))
-  if (account !== undefined) chownSync(folder, account.uid, account.gid)
-  return folder
-}
-
-/** Starts the server's process and answers when it takes connections. */
-export async function startServer(
-  programs: string,
-  cluster: string,
-  account: Account | undefined,
-  log: StartLog,
-): Promise<Server> {
+/** Starts the server's process and answers when it takes connections. @throws StartProblem when it does not come up. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { cluster, account, log } = options
   const socketFolder = makeSocketFolder(account)
-  const child = spawn(
-    join(programs, 'bin/postgres'),
-    ['-D', cluster, '-c', `unix_socket_directories=${socketFolder}`, '-c', `${LAUNCHER_SETTING}=${process.pid}`],
-    // A process group of its own: Ctrl-C reaches us alone, and we stop the database last.
-    { ...account, cwd: '/', env: PROGRAM_ENVIRONMENT, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  const stop = stopper(child, socketFolder)
+  const child = launch(options, socketFolder)
+  // When our process ends without stopping the server, on an error say, this at least asks it to stop.
+  const stopAtExit = () => child.kill('SIGINT')
+  process.on('exit', stopAtExit)
+  const reportLoss = (code: number | null, signal: string | null) =>
+    log.error(`数据库进程意外结束(${signal ?? `代码 ${code}`}),请查看 ${cluster}/log 里的最新日志并重新启动。`)
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    process.off('exit', stopAtExit)
+    child.off('exit', reportLoss)
+    stopped ??= end(child).then(() => removeSocketFolder(socketFolder))
+    return stopped
+  }
   try {
     await untilReady(child, cluster, log)
   } catch (error) {
     await stop()
     throw error
   }
-  child.once('exit', (code, signal) =>
-    log.error(`数据库进程意外结束(${signal ?? code}),请查看 ${cluster}/log 后重新启动。`),
-  )
-  // A process with nothing else to do may end; it then takes the server along by its `exit` listener.
+  child.on('exit', reportLoss)
+  // The server alone keeps no process of ours alive.
   child.unref()
   return { socketFolder, stop }
 }
 
-function stopper(child: ChildProcess, socketFolder: string): () => Promise<void> {
-  const stopAtExit = () => child.kill('SIGINT')
-  process.on('exit', stopAtExit)
-  const stop = async () => {
-    process.off('exit', stopAtExit)
-    child.removeAllListeners('exit')
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-      const gone = once(child, 'exit')
-      child.ref()
-      child.kill('SIGINT')
-      const tired = setTimeout(() => child.kill('SIGQUIT'), STOP_PATIENCE_MS)
-      await gone
-      clearTimeout(tired)
-    }
-    removeSocketFolder(socketFolder)
-  }
-  let stopped: Promise<void> | undefined
-  return () => {
-    stopped ??= stop()
-    return stopped
-  }
+/** A new folder for the socket: short, and closed to other accounts. */
+function makeSocketFolder(account: Account | undefined): string {
+  const longest = join(tmpdir(), `${SOCKET_FOLDER_PREFIX}xxxxxx`, '.s.PGSQL.5432')
+  const base = Buffer.byteLength(longest) <= SOCKET_PATH_LIMIT ? tmpdir() : '/tmp'
+  const folder = mkdtempSync(join(base, SOCKET_FOLDER_PREFIX))
+  if (account !== undefined) chownSync(folder, account.uid, account.gid)
+  return folder
 }
+
+function launch({ programs, cluster, configuration, account }: ServerOptions, socketFolder: string): ChildProcess {
+  const parameters = { ...configuration, unix_socket_directories: socketFolder, [LAUNCHER_SETTING]: process.pid }
+  return spawn(
+    join(programs, 'bin/postgres'),
+    ['-D', cluster, ...Object.entries(parameters).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    // A process group of its own: Ctrl-C reaches us alone, and we stop the database last.
+    { ...account, cwd: '/', env: PROGRAM_ENVIRONMENT, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || hasEnded(child)) return
+  const gone = once(child, 'exit')
+  child.ref()
+  child.kill('SIGINT')
+  const impatient = setTimeout(() => child.kill('SIGQUIT'), STOP_PATIENCE_MS)
+  await gone
+  clearTimeout(impatient)
+}
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
 async function untilReady(child: ChildProcess, cluster: string, log: StartLog): Promise<void> {
   let said = ''
-  let failed: Error | undefined
+  let failure: Error | undefined
   child.once('error', (error) => {
-    failed = error
+    failure = error
   })
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
     said = (said + part).slice(-2000)
@@ -96,10 +108,11 @@ async function untilReady(child: ChildProcess, cluster: string, log: StartLog): 
   for (let waited = 0; ; waited += 20) {
     const file = readPidFile(cluster)
     if (file?.ready && file.pid === child.pid) break
-    if (failed || child.exitCode !== null || child.signalCode !== null) throw notStarted(said, cluster, failed)
+    if (failure !== undefined || hasEnded(child)) throw notStarted(said, cluster, failure)
     if (waited === 2000) log.info('数据库正在恢复上次未写完的数据,请稍候……')
     await sleep(20)
   }
+  // From here on the server writes to its own log.
   child.stderr?.destroy()
 }
 

@@ -1,3 +1,8 @@
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { StartProblem } from '../start-problem.ts'
+import { reasonOf } from './account.ts'
+
 /** What the embedded server runs with; `tuning` may replace any of it. Names and values are PostgreSQL's own. */
 const SETTINGS: Record<string, string> = {
   // Only a private Unix socket; its folder is given on the command line, as it changes with each start.
@@ -40,13 +45,43 @@ const SETTINGS: Record<string, string> = {
   log_rotation_size: '0',
 }
 
-/** The text of postgresql.conf. ALTER SYSTEM still overrides it, as an administrator expects. */
-export function writeSettings(tuning: Record<string, string>): string {
-  const lines = Object.entries({ ...SETTINGS, ...tuning }).map(
-    ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`,
-  )
-  return ['# Written anew at every start; lasting changes go through ALTER SYSTEM.', ...lines, ''].join('\n')
+/** Whoever can open the socket, whose folder is private, may take any of the roles. */
+const ACCESS_RULES = 'local all all trust\n'
+
+/** The server's own parameters that name the two files. */
+export interface Configuration {
+  config_file: string
+  hba_file: string
 }
 
-/** The text of pg_hba.conf: whoever can open the socket, whose folder is private, may take any of its roles. */
-export const ACCESS_RULES = 'local all all trust\n'
+/**
+ * Writes the server's two configuration files into the folder, beside the cluster: the cluster belongs to the account the
+ * database runs under, where root must not write. ALTER SYSTEM still overrides the settings, as an administrator expects.
+ */
+export function writeConfiguration(folder: string, tuning: Record<string, string>): Configuration {
+  const settings = Object.entries({ ...SETTINGS, ...tuning }).map(
+    ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`,
+  )
+  const head = '# Written anew at every start; lasting changes go through ALTER SYSTEM.'
+  return {
+    config_file: replaceFile(join(folder, 'postgresql.conf'), [head, ...settings, ''].join('\n')),
+    hba_file: replaceFile(join(folder, 'pg_hba.conf'), ACCESS_RULES),
+  }
+}
+
+/** Writes a file that others may read, whole or not at all. */
+function replaceFile(file: string, content: string): string {
+  const draft = `${file}.${process.pid}`
+  try {
+    rmSync(draft, { force: true })
+    writeFileSync(draft, content, { flag: 'wx' })
+    chmodSync(draft, 0o644)
+    renameSync(draft, file)
+  } catch (error) {
+    throw new StartProblem(
+      `数据文件夹 ${dirname(file)} 无法写入(${reasonOf(error)}),请检查它的权限和剩余空间,或用 DATA_DIR 换一个文件夹。`,
+      error,
+    )
+  }
+  return file
+}

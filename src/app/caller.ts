@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify'
+import { type Actor, anonymous } from '../kernel/access/actor.ts'
+import { findActor } from '../kernel/identity/sessions.ts'
+import type { Platform } from '../kernel/operations/context.ts'
+import type { IncomingFile, Operation } from '../kernel/operations/operation.ts'
+import { runOperation } from '../kernel/operations/run.ts'
+import { sha256Hex } from '../shared/hash.ts'
+import { readToken } from './http/session-cookie.ts'
+
+/** Who sent a request, and what its trace and its limits go by. */
+export interface Visitor {
+  actor: Actor
+  traceId: string
+  origin: string
+}
+
+/** The one way in for HTTP and for the portal's own pages: the same context, checks and audit for both. */
+export interface Caller {
+  operations: readonly Operation[]
+  recognise(request: FastifyRequest): Promise<Visitor>
+  find(name: string): Operation | undefined
+  call(
+    operation: Operation,
+    visitor: Visitor,
+    input: unknown,
+    options?: { key?: string | undefined; file?: IncomingFile | undefined },
+  ): Promise<unknown>
+}
+
+export function createCaller(platform: Platform, operations: readonly Operation[]): Caller {
+  const byName = new Map(operations.map((operation) => [operation.name, operation]))
+  return {
+    operations,
+    find: (name) => byName.get(name),
+    async recognise(request) {
+      const token = readToken(request)
+      const actor = token ? await findActor(platform.db, token, platform.now()) : null
+      return { actor: actor ?? anonymous, traceId: request.id, origin: sha256Hex(request.ip) }
+    },
+    call: (operation, { actor, traceId, origin }, input, { key, file } = {}) =>
+      runOperation(platform, operation, {
+        actor,
+        traceId,
+        origin,
+        input,
+        idempotencyKey: key,
+        file,
+        channel: actor.kind === 'staff' ? 'window' : 'online',
+      }),
+  }
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import { StartProblem } from '../kernel/db/start-problem.ts'
+
+/** Everything the environment may say, with its defaults; the README lists the same. */
+export interface Config {
+  host: string
+  port: number
+  dataFolder: string
+  /** None: the embedded database. */
+  databaseUrl: string | null
+  databaseOwnerUrl: string | null
+  demonstration: boolean
+}
+
+const isOn = (text: string) => /^(1|on|true|yes)$/i.test(text)
+const isOff = (text: string) => /^(0|off|false|no)$/i.test(text)
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new StartProblem(`PORT 应是 0 到 65535 之间的整数,现在是“${text}”,请改正后再启动。`)
+}
+
+function readSwitch(name: string, text: string): boolean {
+  if (isOn(text)) return true
+  if (isOff(text)) return false
+  throw new StartProblem(`${name} 应是 on 或 off,现在是“${text}”,请改正后再启动。`)
+}
+
+/** Reads the environment. Throws StartProblem, one plain sentence, for what cannot be meant. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const databaseUrl = environment.DATABASE_URL || null
+  const databaseOwnerUrl = environment.DATABASE_OWNER_URL || null
+  if ((databaseUrl === null) !== (databaseOwnerUrl === null)) {
+    throw new StartProblem(
+      'DATABASE_URL 和 DATABASE_OWNER_URL 要一起设置:前者是应用账号,后者是建表账号;都不设置则使用自带的数据库。',
+    )
+  }
+  return {
+    host: environment.HOST || '127.0.0.1',
+    port: readPort(environment.PORT || '8080'),
+    dataFolder: resolve(environment.DATA_DIR || './data'),
+    databaseUrl,
+    databaseOwnerUrl,
+    demonstration: environment.DEMO ? readSwitch('DEMO', environment.DEMO) : databaseUrl === null,
+  }
+}

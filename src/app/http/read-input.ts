@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify'
+import { Value } from 'typebox/value'
+import { type IncomingFile, isWrite, type Operation } from '../../kernel/operations/operation.ts'
+import { invalid, malformed } from '../../shared/errors.ts'
+
+const FILE_LIMIT = 20 * 1024 * 1024
+
+export interface Input {
+  values: unknown
+  file?: IncomingFile
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Addresses carry text alone: it becomes the number or truth value that the schema asks for, or stays text and is refused. */
+const fromText = (operation: Operation, values: Record<string, unknown>) =>
+  Value.Convert(operation.input, { ...values })
+
+/** Fields before the file in a multipart body; the file itself streams on. */
+async function readMultipart(request: FastifyRequest, operation: Operation): Promise<Input> {
+  if (!request.isMultipart()) {
+    throw malformed('上传材料请用 multipart/form-data,先写 kind,再写 file。')
+  }
+  const part = await request.file({ limits: { files: 1, fields: 5, fieldSize: 1000, fileSize: FILE_LIMIT + 1 } })
+  if (!part) throw invalid([{ field: 'file', code: 'required', message: '还没有选择文件' }])
+  const fields = Object.entries(part.fields).flatMap(([name, field]) =>
+    field && 'value' in field ? [[name, field.value] as const] : [],
+  )
+  const values = fromText(operation, { ...Object.fromEntries(fields), ...(request.params as object) })
+  return { values, file: { name: part.filename, stream: part.file } }
+}
+
+/** The one input of an operation, from path, query and body. Throws a Refusal (400) where they do not fit together. */
+export async function readInput(request: FastifyRequest, operation: Operation): Promise<Input> {
+  if (operation.receive) return readMultipart(request, operation)
+  const params = request.params as Record<string, unknown>
+  if (!isWrite(operation)) return { values: fromText(operation, { ...(request.query as object), ...params }) }
+  const body = request.body ?? {}
+  if (!isRecord(body)) throw malformed('请求正文应是一个 JSON 对象。')
+  return { values: { ...body, ...(fromText(operation, params) as object) } }
+}

@@ -1,0 +1,30 @@
+import { index, type RouteConfig, route } from '@react-router/dev/routes'
+import { portalPages as financingPages } from '../../modules/financing/pages/pages.ts'
+import { portalPages as informationPages } from '../../modules/information/pages/pages.ts'
+
+/** Pages that a module brings along; `file` is relative to the module's folder. */
+interface ModulePages {
+  module: string
+  pages: readonly { path: string; file: string }[]
+}
+
+const modules: ModulePages[] = [
+  { module: 'information', pages: informationPages },
+  { module: 'financing', pages: financingPages },
+]
+
+export default [
+  index('pages/home.tsx'),
+  route('login', 'pages/log-in.tsx'),
+  route('logout', 'pages/log-out.tsx'),
+  route('me', 'pages/me.tsx'),
+  route('me/notices', 'pages/notices.tsx'),
+  route('me/real-name', 'pages/real-name.tsx'),
+  route('catalogue', 'pages/catalogue.tsx'),
+  route('windows', 'pages/windows.tsx'),
+  route('demo/mailbox', 'pages/demo-mailbox.tsx'),
+  route('demo/accounts', 'pages/demo-accounts.tsx'),
+  ...modules.flatMap(({ module, pages }) =>
+    pages.map(({ path, file }) => route(path.replace(/^\//, ''), `../../modules/${module}/${file}`)),
+  ),
+] satisfies RouteConfig

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import { notFound } from '../shared/errors.ts'
+import type { Caller } from './caller.ts'
+import { sendProblem } from './http/problem.ts'
+import { registerRoutes } from './http/routes.ts'
+
+export interface ServerOptions {
+  caller: Caller
+  /** Whether requests can be answered: true only between start and drain, and while the database answers. */
+  isReady: () => Promise<boolean>
+  /** The faces: portal and workbench; none in tests of the API alone. */
+  faces?: readonly FastifyPluginAsync[]
+  logger?: boolean | { level: string }
+}
+
+const BODY_LIMIT = 1024 * 1024
+
+/** Requests are logged by method, route and outcome; addresses, queries and bodies may hold personal data and are not. */
+const serializers = {
+  req: (request: { method: string; routeOptions?: { url?: string | undefined } }) => ({
+    method: request.method,
+    route: request.routeOptions?.url,
+  }),
+  res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
+}
+
+function createApp({ logger = false }: ServerOptions): FastifyInstance {
+  const app = Fastify({
+    logger: logger === false ? false : { level: logger === true ? 'info' : logger.level, serializers },
+    disableRequestLogging: logger !== true,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+  })
+  // Input is checked by the operation, in process as over HTTP: the schemas of routes only document.
+  app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.setErrorHandler(sendProblem)
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-trace-id', request.id)
+  })
+  return app
+}
+
+async function registerApi(app: FastifyInstance, { caller, isReady }: ServerOptions): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: '启创公共创业服务平台',
+        version: '1',
+        description: '写入请求带 Idempotency-Key,错误为 problem+json。',
+      },
+    },
+  })
+  await app.register(multipart)
+  registerRoutes(app, caller)
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/api/health', { schema: { hide: true } }, async (_request, reply) => {
+    const ready = await isReady()
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'unavailable' })
+  })
+}
+
+/** The HTTP server: the API by operations, the faces behind it, problem+json for everything that goes wrong. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = createApp(options)
+  await app.register(cookie)
+  await app.register(helmet, { contentSecurityPolicy: false, crossOriginEmbedderPolicy: false })
+  await app.register(rateLimit, { global: false })
+  await app.register(async (api) => registerApi(api, options))
+  for (const face of options.faces ?? []) await app.register(face)
+  app.setNotFoundHandler((request, reply) => sendProblem(notFound('这个页面'), request, reply))
+  return app
+}

@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import { canonicalJson } from '../../shared/canonical.ts'
+import { sha256Hex } from '../../shared/hash.ts'
+import type { Db } from '../db/connect.ts'
+
+/** The append-only tables that are sealed, each row under its table's name and id. */
+export const sealedTables = ['audit_entry', 'case_event'] as const
+export type SealedTable = (typeof sealedTables)[number]
+
+/** A row as a seal lists it: table, id, hash of its canonical form. */
+export type SealedRow = [table: SealedTable, id: number, hash: string]
+
+/** The rows of a table written by the transactions from `from` up to, not including, `to`, hashed, in the order of their ids. */
+async function hashRows(db: Db, table: SealedTable, from: string, to: string): Promise<SealedRow[]> {
+  const { rows } = await sql<{ id: number; body: unknown }>`
+    select id, to_jsonb(sealed) as body from ${sql.table(table)} as sealed
+    where xid >= ${from}::xid8 and xid < ${to}::xid8 order by id`.execute(db)
+  return rows.map((row) => [table, row.id, sha256Hex(canonicalJson(row.body))])
+}
+
+/** All sealed tables' rows of those transactions. */
+export async function findSealable(db: Db, from: string, to: string): Promise<SealedRow[]> {
+  const lists = []
+  for (const table of sealedTables) lists.push(await hashRows(db, table, from, to))
+  return lists.flat()
+}
+
+export interface SealContent {
+  from: string
+  to: string
+  rows: readonly SealedRow[]
+  previousHash: string
+}
+
+/** What a seal signs: its rows, its span and the seal before it. */
+export const hashSeal = (content: SealContent): string => sha256Hex(canonicalJson(content))

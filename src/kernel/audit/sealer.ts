@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/connect.ts'
+import { findSealable, hashSeal } from './rows.ts'
+import type { Head, SealKey } from './seal-key.ts'
+
+const FIRST = '0'
+
+/**
+ * Lists and signs all rows whose transactions are over: those from the last seal's end up to the oldest transaction still
+ * running. Ids commit out of order, transactions' ends do not lie about it. Gives the new head, or null when nothing was there.
+ */
+export async function sealRows(db: Db, key: SealKey, now: Date): Promise<Head | null> {
+  const head = await db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ mine: boolean; horizon: string }>`
+      select pg_try_advisory_xact_lock(hashtext('audit.seal')) as mine,
+        pg_snapshot_xmin(pg_current_snapshot())::text as horizon`.execute(tx)
+    const turn = rows[0]
+    if (!turn?.mine) return null
+    const last = await tx
+      .selectFrom('seal')
+      .select(['to_xid', 'hash'])
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const from = last?.to_xid ?? FIRST
+    const found = await findSealable(tx, from, turn.horizon)
+    if (found.length === 0) return null
+    const content = { from, to: turn.horizon, rows: found, previousHash: last?.hash ?? '' }
+    const hash = hashSeal(content)
+    const signature = key.sign(hash)
+    const { id } = await tx
+      .insertInto('seal')
+      .values({
+        from_xid: content.from,
+        to_xid: content.to,
+        rows: JSON.stringify(found),
+        previous_hash: content.previousHash,
+        hash,
+        signature,
+        sealed_at: now,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    return { id, hash, signature }
+  })
+  if (head) await key.writeHead(head)
+  return head
+}

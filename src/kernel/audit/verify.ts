@@ -1,0 +1,76 @@
+import type { Db } from '../db/connect.ts'
+import { findSealable, hashSeal, type SealedRow } from './rows.ts'
+import type { SealKey } from './seal-key.ts'
+
+/** One thing that is not as it was sealed. */
+export interface Finding {
+  where: string
+  what: 'changed' | 'missing' | 'added' | 'seal-changed' | 'seal-unsigned' | 'chain-broken' | 'tail-cut'
+}
+
+export interface Verification {
+  seals: number
+  rows: number
+  findings: Finding[]
+}
+
+const nameOf = ([table, id]: SealedRow) => `${table} ${id}`
+
+/** Compares the rows a seal lists with those that are there now. */
+function compareRows(sealed: readonly SealedRow[], present: readonly SealedRow[]): Finding[] {
+  const there = new Map(present.map((row) => [nameOf(row), row[2]]))
+  const findings: Finding[] = []
+  for (const row of sealed) {
+    const hash = there.get(nameOf(row))
+    if (hash === undefined) findings.push({ where: nameOf(row), what: 'missing' })
+    else if (hash !== row[2]) findings.push({ where: nameOf(row), what: 'changed' })
+    there.delete(nameOf(row))
+  }
+  for (const name of there.keys()) findings.push({ where: name, what: 'added' })
+  return findings
+}
+
+const BATCH = 50
+
+async function* readSeals(db: Db) {
+  let after = 0
+  while (true) {
+    const seals = await db.selectFrom('seal').selectAll().where('id', '>', after).orderBy('id').limit(BATCH).execute()
+    if (seals.length === 0) return
+    yield* seals
+    after = seals.at(-1)?.id ?? after
+  }
+}
+
+/**
+ * Reads every seal and every sealed row once, in order, and names each row that was changed, removed or slipped in, each
+ * seal that does not follow from the one before it, and a tail that was cut off.
+ */
+export async function verifySeals(db: Db, key: SealKey): Promise<Verification> {
+  const findings: Finding[] = []
+  let previous = { hash: '', to: '0' }
+  let seals = 0
+  let rows = 0
+  for await (const seal of readSeals(db)) {
+    const where = `seal ${seal.id}`
+    const listed = seal.rows as unknown as SealedRow[]
+    const content = { from: seal.from_xid, to: seal.to_xid, rows: listed, previousHash: seal.previous_hash }
+    if (hashSeal(content) !== seal.hash) findings.push({ where, what: 'seal-changed' })
+    if (!key.isSigned(seal.hash, seal.signature)) findings.push({ where, what: 'seal-unsigned' })
+    if (seal.previous_hash !== previous.hash || seal.from_xid !== previous.to)
+      findings.push({ where, what: 'chain-broken' })
+    findings.push(...compareRows(listed, await findSealable(db, seal.from_xid, seal.to_xid)))
+    previous = { hash: seal.hash, to: seal.to_xid }
+    seals += 1
+    rows += listed.length
+  }
+  const head = await key.readHead()
+  if (head && head.hash !== previous.hash && !(await isEarlier(db, head.hash))) {
+    findings.push({ where: `seal ${head.id}`, what: 'tail-cut' })
+  }
+  return { seals, rows, findings }
+}
+
+/** A head older than the newest seal is what a crash between commit and writing leaves; it cuts nothing off. */
+const isEarlier = async (db: Db, hash: string) =>
+  (await db.selectFrom('seal').select('id').where('hash', '=', hash).executeTakeFirst()) !== undefined

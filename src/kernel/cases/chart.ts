@@ -1,0 +1,84 @@
+import elkModule, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
+import type { Chart, Flow } from './flow.ts'
+import { getStep } from './flow.ts'
+import type { ChartLayout } from './schema.ts'
+
+const BOX_HEIGHT = 44
+const CHARACTER = 16
+const PADDING = 28
+
+const layoutOptions = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'DOWN',
+  'elk.edgeRouting': 'ORTHOGONAL',
+  'elk.spacing.nodeNode': '28',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '44',
+  'elk.edgeLabels.inline': 'false',
+}
+
+const Elk = elkModule as unknown as new () => { layout(graph: ElkNode): Promise<ElkNode> }
+
+const graphOf = (chart: Chart): ElkNode => ({
+  id: 'chart',
+  layoutOptions,
+  children: chart.boxes.map((box) => ({ id: box.id, width: box.zh.length * CHARACTER + PADDING, height: BOX_HEIGHT })),
+  edges: chart.edges.map((edge, index) => ({
+    id: `edge${index}`,
+    sources: [edge.from],
+    targets: [edge.to],
+    labels: edge.zh ? [{ text: edge.zh, width: edge.zh.length * 14, height: 18 }] : [],
+  })),
+})
+
+function readEdge(chart: Chart, edge: ElkExtendedEdge): ChartLayout['edges'][number] {
+  const section = edge.sections?.[0]
+  const label = edge.labels?.[0]
+  const from = edge.sources[0] ?? ''
+  const to = edge.targets[0] ?? ''
+  const zh = chart.edges.find((one) => one.from === from && one.to === to)?.zh
+  return {
+    from,
+    to,
+    ...(zh ? { zh } : {}),
+    points: section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint] : [],
+    ...(label?.x !== undefined && label.y !== undefined ? { label: { x: label.x, y: label.y } } : {}),
+  }
+}
+
+async function drawChart(chart: Chart): Promise<ChartLayout> {
+  const drawn = await new Elk().layout(graphOf(chart))
+  const words = new Map(chart.boxes.map((box) => [box.id, box.zh]))
+  return {
+    width: drawn.width ?? 0,
+    height: drawn.height ?? 0,
+    boxes: (drawn.children ?? []).map(({ id, x = 0, y = 0, width = 0, height = 0 }) => {
+      return { id, zh: words.get(id) ?? id, x, y, width, height, state: 'ahead' as const }
+    }),
+    edges: (drawn.edges ?? []).map((edge) => readEdge(chart, edge)),
+  }
+}
+
+const drawn = new WeakMap<Chart, Promise<ChartLayout>>()
+
+/**
+ * The flow's chart (服务流程图), laid out once, with the boxes behind a case done and its own lit. Without a state nothing is
+ * lit: the chart of the service itself.
+ */
+export async function layoutChart(flow: Flow, state?: string, passed: readonly string[] = []): Promise<ChartLayout> {
+  const base = drawn.get(flow.chart) ?? drawChart(flow.chart)
+  drawn.set(flow.chart, base)
+  const layout = await base
+  const lit = state === undefined ? undefined : getStep(flow, state).box
+  const done = new Set(passed.map((step) => getStep(flow, step).box))
+  return {
+    ...layout,
+    boxes: layout.boxes.map((box) => ({
+      ...box,
+      state: box.id === lit ? 'lit' : done.has(box.id) || isBefore(flow.chart, box.id, lit) ? 'done' : 'ahead',
+    })),
+  }
+}
+
+/** Boxes with no way in, such as the telling of the policy, lie behind every case. */
+const isBefore = (chart: Chart, box: string, lit: string | undefined) =>
+  lit !== undefined && box !== lit && !chart.edges.some((edge) => edge.to === box)

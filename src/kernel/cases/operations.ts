@@ -1,0 +1,145 @@
+import { type Static, Type } from 'typebox'
+import { rolesOf } from '../access/actor.ts'
+import { only, signedIn } from '../access/policy.ts'
+import { parseDivisionCode } from '../divisions/division.ts'
+import type { Ctx } from '../operations/context.ts'
+import { defineOperation } from '../operations/operation.ts'
+import { findMaskedNames } from '../parties/names.ts'
+import { type Flow, stateLabel } from './flow.ts'
+import { countOpen, findInbox, type InboxFilter, type InboxRow, nextCursor, selectItems } from './inbox.ts'
+import { CaseItem } from './schema.ts'
+import { labelOf, sayStanding, timeOf } from './view.ts'
+
+const PAGE = 20
+
+const InboxInput = Type.Object(
+  {
+    view: Type.Optional(Type.Enum(['waiting', 'all'], { title: '范围' })),
+    state: Type.Optional(Type.String({ title: '状态', maxLength: 40 })),
+    overdue: Type.Optional(Type.Enum(['yes'], { title: '是否超期' })),
+    division: Type.Optional(Type.String({ title: '地区', maxLength: 12 })),
+    q: Type.Optional(Type.String({ title: '办件编号', maxLength: 40 })),
+    after: Type.Optional(Type.String({ title: '翻页位置', maxLength: 100 })),
+  },
+  { additionalProperties: false },
+)
+
+const InboxOutput = Type.Object({
+  items: Type.Array(CaseItem),
+  next: Type.Union([Type.String(), Type.Null()]),
+  counts: Type.Array(Type.Object({ state: Type.String(), label: Type.String(), count: Type.Integer() })),
+  overdueCount: Type.Integer(),
+})
+
+/** What these operations need of the composition: every flow there is. */
+export interface CaseServices {
+  flows: readonly Flow[]
+}
+
+function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow, applicant: string): CaseItem {
+  const flow = flows.find((one) => one.service === row.service)
+  if (!flow) throw new Error(`No flow for service ${row.service}`)
+  const { calendar } = ctx.platform
+  const time = timeOf(row, calendar, ctx.today)
+  return {
+    id: row.id,
+    number: row.number,
+    service: row.service,
+    serviceLabel: flow.terms[row.service]?.zh ?? row.service,
+    applicant,
+    state: row.state,
+    stateLabel: stateLabel(flow, row.state),
+    channel: row.channel,
+    channelLabel: labelOf(row.channel),
+    division: row.division,
+    divisionName: row.divisionName ?? row.division,
+    sentence: sayStanding(flow, row, row.office, calendar, ctx.today),
+    dueOn: time.dueOn,
+    workdaysLeft: time.workdaysLeft,
+    overdue: time.overdue,
+    holder: row.holder as CaseItem['holder'],
+    office: row.office,
+    submittedAt: row.submitted_at?.toISOString() ?? null,
+    openedAt: row.opened_at.toISOString(),
+    round: row.round,
+  }
+}
+
+async function viewItems(ctx: Ctx, flows: readonly Flow[], rows: readonly InboxRow[]): Promise<CaseItem[]> {
+  const parties = rows.map((row) => row.party_id)
+  const names = await ctx.guarded((tx) => findMaskedNames(tx, ctx.platform, parties))
+  return rows.map((row) => viewItem(ctx, flows, row, names.get(row.party_id) ?? ''))
+}
+
+/** The states that wait for one of the actor's roles. */
+function statesFor(ctx: Ctx, flows: readonly Flow[]): string[] {
+  const roles: readonly string[] = rolesOf(ctx.actor)
+  const steps = flows.flatMap((flow) => Object.entries(flow.steps))
+  return [...new Set(steps.filter(([, step]) => step.by && roles.includes(step.by)).map(([state]) => state))]
+}
+
+function readFilter(ctx: Ctx, flows: readonly Flow[], input: Static<typeof InboxInput>): InboxFilter {
+  const view = input.view ?? 'waiting'
+  const states = input.state ? [input.state] : view === 'waiting' ? statesFor(ctx, flows) : []
+  return {
+    scope: ctx.scope,
+    view,
+    states,
+    limit: PAGE,
+    overdueOn: input.overdue ? ctx.today : undefined,
+    division: input.division ? parseDivisionCode(input.division) : undefined,
+    numberPrefix:
+      input.q
+        ?.trim()
+        .toUpperCase()
+        .replace(/[%_\\]/g, '') || undefined,
+    after: input.after,
+  }
+}
+
+const findInboxOperation = ({ flows }: CaseServices) =>
+  defineOperation({
+    name: 'case.findInbox',
+    summary: '收件箱:等我办的和辖区内的办件',
+    http: 'GET /inbox',
+    policy: only('clerk', 'reviewer'),
+    input: InboxInput,
+    output: InboxOutput,
+    async handle(ctx, input) {
+      const filter = readFilter(ctx, flows, input)
+      const rows = await findInbox(ctx.db, filter)
+      const counts = await countOpen(ctx.db, ctx.scope, ctx.today)
+      const label = (state: string) => {
+        const flow = flows.find((one) => state in one.steps)
+        return flow ? stateLabel(flow, state) : state
+      }
+      return {
+        items: await viewItems(ctx, flows, rows),
+        next: nextCursor(filter, rows),
+        counts: counts.map(({ state, count }) => ({ state, label: label(state), count })),
+        overdueCount: counts.reduce((sum, { overdue }) => sum + overdue, 0),
+      }
+    },
+  })
+
+const findOwnOperation = ({ flows }: CaseServices) =>
+  defineOperation({
+    name: 'case.findOwn',
+    summary: '我的办件',
+    http: 'GET /me/cases',
+    policy: signedIn,
+    input: Type.Object({}, { additionalProperties: false }),
+    output: Type.Object({ items: Type.Array(CaseItem) }),
+    async handle(ctx) {
+      if (!ctx.actor.partyId) return { items: [] }
+      const rows = await selectItems(ctx.db)
+        .where('service_case.party_id', '=', ctx.actor.partyId)
+        .orderBy('service_case.opened_at', 'desc')
+        .limit(100)
+        .execute()
+      return { items: await viewItems(ctx, flows, rows) }
+    },
+  })
+
+/** Lists of cases across all services. */
+export const caseOperations = (services: CaseServices) => [findInboxOperation(services), findOwnOperation(services)]

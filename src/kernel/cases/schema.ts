@@ -1,0 +1,125 @@
+import { type Static, Type } from 'typebox'
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
+const DateText = Type.String({ description: 'Calendar date in Asia/Shanghai, YYYY-MM-DD' })
+const InstantText = Type.String({ description: 'Instant, ISO 8601 in UTC' })
+const Point = Type.Object({ x: Type.Number(), y: Type.Number() })
+
+/** A drawn flow chart with the place of one case in it; lengths in pixels. */
+export const ChartLayout = Type.Object({
+  width: Type.Number(),
+  height: Type.Number(),
+  boxes: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      zh: Type.String(),
+      x: Type.Number(),
+      y: Type.Number(),
+      width: Type.Number(),
+      height: Type.Number(),
+      state: Type.Enum(['done', 'lit', 'ahead']),
+    }),
+  ),
+  edges: Type.Array(
+    Type.Object({
+      from: Type.String(),
+      to: Type.String(),
+      zh: Type.Optional(Type.String()),
+      points: Type.Array(Point),
+      label: Type.Optional(Point),
+    }),
+  ),
+})
+export type ChartLayout = Static<typeof ChartLayout>
+
+export const AvailableActionView = Type.Object({
+  action: Type.String(),
+  button: Type.String(),
+  allowed: Type.Boolean(),
+  reason: Type.String(),
+})
+
+export const HistoryView = Type.Object({
+  sequence: Type.Integer(),
+  round: Type.Integer(),
+  action: Type.String(),
+  label: Type.String(),
+  from: Type.String(),
+  to: Type.String(),
+  stateLabel: Type.String(),
+  role: Type.String(),
+  roleLabel: Type.String(),
+  office: Nullable(Type.String()),
+  channel: Type.String(),
+  channelLabel: Type.String(),
+  at: InstantText,
+  detail: Type.Record(Type.String(), Type.Unknown()),
+})
+
+/** What the spine knows of a case, as every case page shows it. */
+export const caseViewProperties = {
+  id: Type.String(),
+  number: Type.String(),
+  service: Type.String(),
+  serviceLabel: Type.String(),
+  version: Type.Integer(),
+  state: Type.String(),
+  stateLabel: Type.String(),
+  round: Type.Integer(),
+  channel: Type.String(),
+  channelLabel: Type.String(),
+  division: Type.String(),
+  divisionName: Type.String(),
+  sentence: Type.String(),
+  holder: Type.Enum(['applicant', 'office', 'none']),
+  office: Nullable(Type.String()),
+  dueOn: Nullable(DateText),
+  overdue: Type.Boolean(),
+  workdaysLeft: Nullable(Type.Integer({ description: 'Working days left; negative when overdue' })),
+  limitDays: Nullable(Type.Integer()),
+  usedDays: Type.Integer(),
+  openedAt: InstantText,
+  submittedAt: Nullable(InstantText),
+  endedAt: Nullable(InstantText),
+  chart: ChartLayout,
+  actions: Type.Array(AvailableActionView),
+  history: Type.Array(HistoryView),
+}
+
+/** One row of a list of cases. */
+export const CaseItem = Type.Object({
+  id: Type.String(),
+  number: Type.String(),
+  service: Type.String(),
+  serviceLabel: Type.String(),
+  applicant: Type.String({ description: 'Masked name' }),
+  state: Type.String(),
+  stateLabel: Type.String(),
+  channel: Type.String(),
+  channelLabel: Type.String(),
+  division: Type.String(),
+  divisionName: Type.String(),
+  sentence: Type.String(),
+  dueOn: Nullable(DateText),
+  workdaysLeft: Nullable(Type.Integer()),
+  overdue: Type.Boolean(),
+  holder: Type.Enum(['applicant', 'office', 'none']),
+  office: Nullable(Type.String()),
+  submittedAt: Nullable(InstantText),
+  openedAt: InstantText,
+  round: Type.Integer(),
+})
+export type CaseItem = Static<typeof CaseItem>
+
+/** What every act on a case answers. */
+export const CaseReceiptView = Type.Object({
+  id: Type.String(),
+  number: Type.String(),
+  state: Type.String(),
+  version: Type.Integer(),
+})
+
+export const caseId = Type.String({ title: '办件', format: 'uuid' })
+export const seenVersion = Type.Integer({ title: '您看到的版本', minimum: 1 })
+/** Input of an act on a case that gives nothing but the version seen. */
+export const CaseAct = Type.Object({ id: caseId, version: seenVersion }, { additionalProperties: false })

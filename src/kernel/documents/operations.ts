@@ -1,0 +1,105 @@
+import { Type } from 'typebox'
+import { only } from '../access/policy.ts'
+import { type CaseRow, getCase, lockCase } from '../cases/store.ts'
+import type { Ctx } from '../operations/context.ts'
+import { defineOperation, FileAnswerSchema, type Operation } from '../operations/operation.ts'
+import { addPaper, openPaper, type PaperCase, receivePaper, removePaper } from './papers.ts'
+import type { FileStorage } from './storage.ts'
+import { getPaperRow } from './store.ts'
+
+/** What these operations need of the composition. */
+export interface DocumentServices {
+  storage: FileStorage
+  /** Kinds of papers that each service takes, by the service's key. */
+  paperKinds: Readonly<Record<string, readonly string[]>>
+}
+
+const CaseId = Type.String({ title: '办件', format: 'uuid' })
+const PaperId = Type.String({ title: '材料', format: 'uuid' })
+
+/** The name is left out: it may tell of the person, and the answer of a write is stored with its key. */
+const PaperReceipt = Type.Object({
+  id: Type.String(),
+  kind: Type.String(),
+  mediaType: Type.String(),
+  size: Type.Integer({ description: 'Bytes' }),
+  uploadedAt: Type.String({ description: 'Instant, ISO 8601 in UTC' }),
+})
+
+function paperCaseOf(row: CaseRow, { paperKinds }: DocumentServices): PaperCase {
+  return {
+    id: row.id,
+    partyId: row.party_id,
+    division: row.division,
+    holder: row.holder,
+    kinds: paperKinds[row.service] ?? [],
+  }
+}
+
+const addOperation = (services: DocumentServices) =>
+  defineOperation({
+    name: 'paper.add',
+    summary: '上传一份材料(PDF、JPG、PNG,20 MB 以内)',
+    http: 'POST /cases/:id/papers',
+    policy: only('entrepreneur', 'clerk'),
+    input: Type.Object(
+      { id: CaseId, kind: Type.String({ title: '材料类别', minLength: 1, maxLength: 40 }) },
+      { additionalProperties: false },
+    ),
+    output: PaperReceipt,
+    async receive(ctx, { id, kind }, file) {
+      const row = await getCase(ctx.db, ctx.scope, id)
+      return receivePaper(ctx, services.storage, { paperCase: paperCaseOf(row, services), kind, file })
+    },
+    handle: (ctx, { id, kind }, received) =>
+      ctx.guarded(async (tx) => {
+        if (!received) throw new Error('paper.add is called with its file')
+        const row = await lockCase(tx, ctx.scope, id)
+        const paper = await addPaper(ctx, tx, { paperCase: paperCaseOf(row, services), kind, received })
+        ctx.concerning({ kind: 'paper', id: paper.id, division: row.division })
+        return paper
+      }),
+  })
+
+/** The paper's case, locked; a paper without a case has nobody who could remove it here. */
+async function lockPaper(ctx: Ctx, services: DocumentServices, tx: Parameters<typeof lockCase>[0], id: string) {
+  const paper = await getPaperRow(tx, ctx.scope, id)
+  if (!paper.case_id) throw new Error(`paper ${id} belongs to no case`)
+  return { paper, paperCase: paperCaseOf(await lockCase(tx, ctx.scope, paper.case_id), services) }
+}
+
+const removeOperation = (services: DocumentServices) =>
+  defineOperation({
+    name: 'paper.remove',
+    summary: '删掉一份还没有交出的材料',
+    http: 'POST /papers/:id/remove',
+    policy: only('entrepreneur', 'clerk'),
+    input: Type.Object({ id: PaperId }, { additionalProperties: false }),
+    output: Type.Object({ id: Type.String() }),
+    handle: (ctx, { id }) =>
+      ctx.guarded(async (tx) => {
+        const { paper, paperCase } = await lockPaper(ctx, services, tx, id)
+        await removePaper(ctx, tx, paper, paperCase)
+        ctx.concerning({ kind: 'paper', id, division: paper.division })
+        return { id }
+      }),
+  })
+
+const downloadOperation = ({ storage }: DocumentServices) =>
+  defineOperation({
+    name: 'paper.download',
+    summary: '下载一份材料',
+    http: 'GET /papers/:id/content',
+    policy: only('entrepreneur', 'clerk', 'reviewer'),
+    input: Type.Object({ id: PaperId }, { additionalProperties: false }),
+    output: FileAnswerSchema,
+    personal: true,
+    handle: (ctx, { id }) => openPaper(ctx, storage, id),
+  })
+
+/** Papers of cases: handed in, taken back while the applicant holds the case, downloaded. */
+export const documentOperations = (services: DocumentServices): readonly Operation[] => [
+  addOperation(services),
+  removeOperation(services),
+  downloadOperation(services),
+]

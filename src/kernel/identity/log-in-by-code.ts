@@ -1,0 +1,68 @@
+import { forbidden, invalid } from '../../shared/errors.ts'
+import type { Personal } from '../../shared/personal.ts'
+import type { Tx } from '../db/connect.ts'
+import type { Ctx, Platform } from '../operations/context.ts'
+import { openPersonAccount } from './accounts.ts'
+import { issueCode, useCode } from './login-codes.ts'
+import { parsePhone } from './phone.ts'
+import { openSession } from './sessions.ts'
+import { countTry, forgetTry } from './tries.ts'
+
+/**
+ * Gives the party of a phone, making the person when there is none yet, living in that division. It is handed in, because
+ * persons stand above log-in.
+ */
+export type PartyOf = (tx: Tx, platform: Platform, phone: Personal, division: string) => Promise<string>
+
+export interface CodeLogIn {
+  phone: string
+  code: string
+  /** Where someone new lives, a division's code. */
+  division: string
+}
+
+export interface LoggedIn {
+  accountId: string
+  /** What the browser keeps in its cookie. */
+  token: string
+}
+
+/** Sends a one-time code. Says the same, in the same time, whether anyone is registered by this phone. */
+export async function requestCode({ platform }: Ctx, phone: string): Promise<void> {
+  const known = parsePhone(phone)
+  await platform.db.transaction().execute((tx) => issueCode(tx, platform, known))
+}
+
+/**
+ * Logs a person in by phone and one-time code; the first time makes their party, person and account. Throws a Refusal: 422 for
+ * a wrong code, one sentence whatever is wrong with it; 429 after ten tries; 403 where the account is disabled.
+ */
+export async function logInByCode(ctx: Ctx, input: CodeLogIn, partyOf: PartyOf) {
+  const { platform, now } = ctx
+  const phone = parsePhone(input.phone)
+  const tried = await countTry(platform, [`phone:${phone.reveal()}`, `origin:${ctx.origin}`])
+  // A wrong code must commit, for its try to stay counted; so it is refused only afterwards.
+  const loggedIn = await platform.db.transaction().execute(async (tx) => {
+    if (!(await useCode(tx, platform, phone, input.code))) return null
+    const account = await openPersonAccount(tx, await partyOf(tx, platform, phone, input.division), now)
+    if (account.state !== 'active') throw forbidden('这个账号已停用。如有疑问,请到服务窗口或致电窗口询问。')
+    await forgetTry(tx, tried)
+    const token = await openSession(tx, { id: account.id, kind: 'person' }, now)
+    return { accountId: account.id, token, firstTime: account.firstTime }
+  })
+  if (!loggedIn) throw wrongCode()
+  ctx.concerning({ kind: 'account', id: loggedIn.accountId })
+  return loggedIn
+}
+
+const wrongCode = () =>
+  invalid(
+    [
+      {
+        field: 'code',
+        code: 'wrong',
+        message: '验证码不对或已失效(5 分钟内有效,最多试 5 次)。请核对手机号和最新一条短信,或重新获取。',
+      },
+    ],
+    '没有登录成功',
+  )

@@ -1,0 +1,88 @@
+import { randomInt, timingSafeEqual } from 'node:crypto'
+import { sql } from 'kysely'
+import { tooMany } from '../../shared/errors.ts'
+import { newId } from '../../shared/ids.ts'
+import { Personal } from '../../shared/personal.ts'
+import type { Tx } from '../db/connect.ts'
+import { queueMessage } from '../notifications/messages.ts'
+import type { Platform } from '../operations/context.ts'
+
+export const CODE_MINUTES = 5
+const CODE_DIGITS = 6
+const MOST_TRIES = 5
+const PAUSE = 60 * 1000
+const DAY = 24 * 60 * 60 * 1000
+const MOST_A_DAY = 10
+
+/**
+ * Sends a new one-time code (验证码) to a phone, known or not; it replaces the one before. Throws a Refusal (429) within a
+ * minute of the last one, and after ten in 24 hours.
+ */
+export async function issueCode(tx: Tx, platform: Platform, phone: Personal): Promise<void> {
+  const now = platform.now()
+  const phoneIndex = platform.ciphers.blindIndex('phone', phone.reveal())
+  await sql`select pg_advisory_xact_lock(hashtextextended(${phoneIndex}, 1))`.execute(tx)
+  await refuseTooSoon(tx, phoneIndex, now)
+  const id = newId(now)
+  const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0')
+  await tx
+    .insertInto('login_code')
+    .values({
+      id,
+      phone_index: phoneIndex,
+      code_hash: hashCode(platform, id, code),
+      created_at: now,
+      expires_at: new Date(now.getTime() + CODE_MINUTES * 60 * 1000),
+    })
+    .execute()
+  const body = `【启创】验证码 ${code},${CODE_MINUTES} 分钟内有效,用于登录。请不要告诉任何人,工作人员不会向您索要。`
+  await queueMessage(tx, platform, { medium: 'sms', purpose: 'loginCode', recipient: phone, body: new Personal(body) })
+}
+
+async function refuseTooSoon(tx: Tx, phoneIndex: string, now: Date): Promise<void> {
+  const recent = await tx
+    .selectFrom('login_code')
+    .select('created_at')
+    .where('phone_index', '=', phoneIndex)
+    .where('created_at', '>', new Date(now.getTime() - DAY))
+    .orderBy('created_at', 'desc')
+    .limit(MOST_A_DAY)
+    .execute()
+  const secondsUntil = (instant: number) => Math.ceil((instant - now.getTime()) / 1000)
+  const [last, tenth] = [recent[0], recent[MOST_A_DAY - 1]]
+  if (tenth) {
+    const seconds = Math.max(1, secondsUntil(tenth.created_at.getTime() + DAY))
+    const hours = Math.ceil(seconds / 3600)
+    throw tooMany(`这个手机号一天内已获取 ${MOST_A_DAY} 次验证码,请 ${hours} 小时后再试,或到窗口办理。`, seconds)
+  }
+  const seconds = last ? secondsUntil(last.created_at.getTime() + PAUSE) : 0
+  if (seconds > 0) throw tooMany(`验证码刚刚发出,请 ${seconds} 秒后再获取。`, seconds)
+}
+
+/**
+ * Uses the newest code of a phone: true when it is this one, still valid, not used, and tried at most five times. Commit also
+ * when it is false: the try is counted here.
+ */
+export async function useCode(tx: Tx, platform: Platform, phone: Personal, code: string): Promise<boolean> {
+  const now = platform.now()
+  const newest = await tx
+    .selectFrom('login_code')
+    .select(['id', 'code_hash', 'expires_at', 'tries', 'used_at'])
+    .where('phone_index', '=', platform.ciphers.blindIndex('phone', phone.reveal()))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!newest || newest.used_at || newest.expires_at <= now || newest.tries >= MOST_TRIES) return false
+  const right = timingSafeEqual(Buffer.from(hashCode(platform, newest.id, code)), Buffer.from(newest.code_hash))
+  await tx
+    .updateTable('login_code')
+    .set({ tries: newest.tries + 1, used_at: right ? now : null })
+    .where('id', '=', newest.id)
+    .execute()
+  return right
+}
+
+/** Six digits are soon tried out, so the hash takes the index key, and the id makes two equal codes differ. */
+const hashCode = ({ ciphers }: Platform, id: string, code: string) => ciphers.blindIndex('loginCode', `${id}:${code}`)

@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import { fromKysely, PgBoss } from 'pg-boss'
+import type { Db, Tx } from '../db/connect.ts'
+import type { DeliveredEvent } from '../events/outbox.ts'
+import { jobSchemaOf } from './queues.ts'
+
+/** Who listens: its queue's name, the events it takes, and what it does; called at least once for each, in order per key. */
+export interface Subscriber {
+  name: string
+  types: readonly string[]
+  handle(event: DeliveredEvent): Promise<void>
+}
+
+/** Something done again and again, in one process at a time. */
+export interface Recurring {
+  name: string
+  everyMilliseconds: number
+  run(): Promise<unknown>
+}
+
+export interface WorkerOptions {
+  appUrl: string
+  schema: string
+  db: Db
+  subscribers: readonly Subscriber[]
+  recurring: readonly Recurring[]
+  log: (entry: Record<string, unknown>) => void
+}
+
+export interface Worker {
+  /** Delivers what is waiting and gives the number of events relayed; the worker calls it by itself. */
+  relay(): Promise<number>
+  stop(): Promise<void>
+}
+
+const RELAY_EVERY = 250
+const BATCH = 200
+
+async function relayBatch(tx: Tx, boss: PgBoss, subscribers: readonly Subscriber[], now: Date): Promise<number> {
+  // One relay at a time keeps the events of a key in order; rows are found by their mark, never by a last id, since ids commit out of order.
+  const { rows } = await sql<{
+    mine: boolean
+  }>`select pg_try_advisory_xact_lock(hashtext('outbox.relay')) as mine`.execute(tx)
+  if (!rows[0]?.mine) return 0
+  const waiting = await tx
+    .selectFrom('outbox_event')
+    .select(['id', 'type', 'version', 'key', 'payload', 'at'])
+    .where('relayed_at', 'is', null)
+    .orderBy('id')
+    .limit(BATCH)
+    .execute()
+  if (waiting.length === 0) return 0
+  for (const subscriber of subscribers) {
+    const jobs = waiting
+      .filter((event) => subscriber.types.includes(event.type))
+      .map((event) => ({ data: event, singletonKey: event.key }))
+    if (jobs.length > 0) await boss.insert(subscriber.name, jobs, { db: fromKysely(tx) })
+  }
+  await tx
+    .updateTable('outbox_event')
+    .set({ relayed_at: now })
+    .where(
+      'id',
+      'in',
+      waiting.map((event) => event.id),
+    )
+    .execute()
+  return waiting.length
+}
+
+function repeat(recurring: Recurring, log: WorkerOptions['log']): () => Promise<void> {
+  let ended = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<unknown> = Promise.resolve()
+  const turn = async () => {
+    running = recurring
+      .run()
+      .catch((error: unknown) => log({ level: 'error', job: recurring.name, message: String(error) }))
+    await running
+    if (!ended) timer = setTimeout(turn, recurring.everyMilliseconds)
+  }
+  timer = setTimeout(turn, recurring.everyMilliseconds)
+  return async () => {
+    ended = true
+    clearTimeout(timer)
+    await running
+  }
+}
+
+/** Starts the relay, the subscribers' queues and the recurring work of one process; stop() drains what is under way. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { subscribers, log } = options
+  const boss = new PgBoss({
+    connectionString: options.appUrl,
+    schema: jobSchemaOf(options.schema),
+    max: 4,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+    monitorVacuum: false,
+  })
+  boss.on('error', (error) => log({ level: 'error', job: 'jobs', message: error.message }))
+  await boss.start()
+  for (const subscriber of subscribers) {
+    await boss.work<DeliveredEvent>(subscriber.name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
+      for (const job of jobs) {
+        await subscriber.handle(job.data).catch((error: unknown) => {
+          log({ level: 'error', job: subscriber.name, event: job.data.id, message: String(error) })
+          throw error
+        })
+      }
+    })
+  }
+  const relay = () => options.db.transaction().execute((tx) => relayBatch(tx, boss, subscribers, new Date()))
+  const stops = [{ name: 'relay', everyMilliseconds: RELAY_EVERY, run: relay }, ...options.recurring].map((recurring) =>
+    repeat(recurring, log),
+  )
+  return {
+    relay,
+    stop: async () => {
+      await Promise.all(stops.map((stop) => stop()))
+      await boss.stop({ graceful: true, timeout: 10_000 })
+    },
+  }
+}

