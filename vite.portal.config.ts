@@ -8,6 +8,7 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   plugins: [reactRouter()],
   publicDir: 'src/app/portal/public',
+  define: { 'process.env.NODE_ENV': '"production"' },
   build: { target: 'es2022', assetsInlineLimit: 0 },
   environments: {
     ssr: {

@@ -50,18 +50,26 @@ create table fact (
 );
 create index fact_party on fact (party_id, key, id desc);
 create trigger fact_append_only before update or delete on fact for each row execute function forbid_change();
+create trigger fact_kept before truncate on fact for each statement execute function forbid_change();
 comment on table fact is 'What is known of a party: append-only, typed by the dictionary, without identifiers; the newest row of a key counts';
 comment on column fact.source is 'declared by the party, read off a paper by a clerk, taken from a register, or the result of a case';
 grant select, insert on fact to :app_role;
 
 -- A person is found by exact value only. These run as the owner because the asker may not yet see the row; they give ids alone.
 create function find_person_by_phone(wanted text) returns table (party_id uuid, division text)
-  language sql stable security definer as
-  $$ select person.party_id, person.division from person where person.phone_index = wanted $$;
+  language sql stable security definer
+  begin atomic
+    select person.party_id, person.division from person where person.phone_index = wanted;
+  end;
 create function find_person_by_identity(wanted text) returns table (party_id uuid, division text)
-  language sql stable security definer as
-  $$ select person.party_id, person.division from person where person.identity_index = wanted $$;
+  language sql stable security definer
+  begin atomic
+    select person.party_id, person.division from person where person.identity_index = wanted;
+  end;
 create function find_person_by_name(wanted text) returns table (party_id uuid, division text)
-  language sql stable security definer as
-  $$ select person.party_id, person.division from person where person.name_index = wanted limit 50 $$;
+  language sql stable security definer
+  begin atomic
+    select person.party_id, person.division from person where person.name_index = wanted limit 50;
+  end;
+revoke execute on function find_person_by_phone(text), find_person_by_identity(text), find_person_by_name(text) from public;
 grant execute on function find_person_by_phone(text), find_person_by_identity(text), find_person_by_name(text) to :app_role;

@@ -17,6 +17,7 @@ create table audit_entry (
 create index audit_entry_xid on audit_entry (xid);
 create index audit_entry_subject on audit_entry (subject_id, id);
 create trigger audit_entry_append_only before update or delete on audit_entry for each row execute function forbid_change();
+create trigger audit_entry_kept before truncate on audit_entry for each statement execute function forbid_change();
 comment on table audit_entry is 'One row for each write and each reading of personal data; append-only; holds no personal data';
 comment on column audit_entry.xid is 'Transaction that wrote the row: the sealer takes rows whose transactions are all over';
 grant select, insert on audit_entry to :app_role;
@@ -32,6 +33,7 @@ create table seal (
   sealed_at timestamptz not null
 );
 create trigger seal_append_only before update or delete on seal for each row execute function forbid_change();
+create trigger seal_kept before truncate on seal for each statement execute function forbid_change();
 comment on table seal is 'Each seal lists and signs every audited row written by the transactions from from_xid up to, not including, to_xid';
 comment on column seal.rows is 'List of [table, id, SHA-256 of the canonical row]';
 grant select, insert on seal to :app_role;

@@ -44,5 +44,6 @@ create table judgement (
 );
 create index judgement_case on judgement (case_id, judged_at desc);
 create trigger judgement_append_only before update or delete on judgement for each row execute function forbid_change();
+create trigger judgement_kept before truncate on judgement for each statement execute function forbid_change();
 comment on table judgement is 'Facts, parameters, rule and result of each decision, sealed by the person''s key, with a hash: replayable';
 grant select, insert on judgement to :app_role;

@@ -86,14 +86,17 @@ create table case_event (
 );
 create index case_event_xid on case_event (xid);
 create trigger case_event_append_only before update or delete on case_event for each row execute function forbid_change();
+create trigger case_event_kept before truncate on case_event for each statement execute function forbid_change();
 comment on table case_event is 'History of each case, chained by hash; reasons and gaps stand in detail, personal data never';
 grant select, insert on case_event to :app_role;
 
 -- The second wall: rows of personal data open only to their party and to staff whose division reaches them,
 -- by where the person lives or by a case in that reach.
-create function actor_serves(wanted uuid) returns boolean language sql stable security definer as $$
-  select exists (select 1 from service_case where party_id = wanted and actor_reaches(division))
-$$;
+create function actor_serves(wanted uuid) returns boolean language sql stable security definer
+  begin atomic
+    select exists (select 1 from service_case where party_id = wanted and actor_reaches(division));
+  end;
+revoke execute on function actor_serves(uuid) from public;
 grant execute on function actor_serves(uuid) to :app_role;
 
 alter table person enable row level security;

@@ -23,18 +23,21 @@ const modules = '^src/modules/'
 const pages = '^src/modules/[^/]+/pages/'
 const pureModuleFiles = '^src/modules/[^/]+/(?:schema|flow|terms)\\.ts$'
 const browserSafeKernel = `^src/kernel/${anyOf(browserSafeKernelFiles.map(literally))}`
+/** What app/ adds to the faces; bundled for the browser like them. */
+const appFaces = '^src/app/(?:portal|workbench)/'
 const kernelOperations = '^src/kernel/[^/]+/operations\\.ts$'
+const server = '^src/(?:main\\.ts|shared/|kernel/|app/(?!portal/|workbench/)|modules/[^/]+/(?!pages/))'
 /** Runs on the server, though it lies among the faces. */
 const serverEntry = '\\.server\\.tsx?$'
 
 type Rule = IRegularForbiddenRuleType | IReachabilityForbiddenRuleType
 
-const kernelOrder = kernelFolders.slice(0, -1).map(
+const kernelOrder = kernelFolders.map(
   (folder, index): Rule => ({
     name: `kernel-order-${folder}`,
     comment: `${folder} comes before the folder it imports`,
     from: { path: `^src/kernel/${folder}/`, pathNot: [test, kernelOperations] },
-    to: { path: `^src/kernel/${anyOf(kernelFolders.slice(index + 1))}/` },
+    to: { path: `^src/kernel/${anyOf([...kernelFolders.slice(index + 1).map((later) => `${later}/`), '[^/]+$'])}` },
   }),
 )
 
@@ -65,14 +68,14 @@ const layers: Rule[] = [
   },
   {
     name: 'source-imports-source',
-    comment: 'what runs does not import tests, benchmarks or scripts; src/app alone may build the faces',
+    comment: 'what runs does not import tests, benchmarks or scripts; src/main.ts and src/app may build the faces',
     from: { path: '^src/', pathNot: test },
     to: { path: '^(?:test|scripts|bench|experiments)/|\\.test\\.tsx?$', pathNot: '^scripts/build\\.ts$' },
   },
   {
     name: 'build-for-app',
-    comment: 'only src/app builds the faces',
-    from: { path: '^src/', pathNot: app },
+    comment: 'only src/main.ts and src/app build the faces',
+    from: { path: '^src/', pathNot: [app, '^src/main\\.ts$'] },
     to: { path: '^scripts/build\\.ts$' },
   },
 ]
@@ -125,6 +128,12 @@ const ofFaces: Rule[] = [
     to: { path: '^src/', pathNot: [shared, web, browserSafeKernel] },
   },
   {
+    name: 'app-faces-import',
+    comment: 'the faces’ part of src/app imports what src/web may, and the modules’ pages',
+    from: { path: appFaces, pathNot: test },
+    to: { path: '^src/', pathNot: [shared, web, browserSafeKernel, appFaces, pages, pureModuleFiles] },
+  },
+  {
     name: 'browser-safe-kernel',
     comment: 'browser-safe kernel files import only each other and src/shared',
     from: { path: browserSafeKernel, pathNot: test },
@@ -133,19 +142,19 @@ const ofFaces: Rule[] = [
   {
     name: 'browser-reaches-node',
     comment: 'a browser has no Node modules',
-    from: { path: [web, pages, pureModuleFiles, browserSafeKernel], pathNot: [test, serverEntry] },
+    from: { path: [web, pages, appFaces, pureModuleFiles, browserSafeKernel], pathNot: [test, serverEntry] },
     to: { path: `^(?:node:.+|${anyOf(builtinModules)})$`, reachable: true },
   },
   {
     name: 'workbench-parts',
     comment: 'antd and its company never enter the portal',
-    from: { path: '^src/', pathNot: ['^src/web/workbench/', '^src/modules/[^/]+/pages/workbench/'] },
+    from: { path: '^src/', pathNot: ['^src/(?:web|app)/workbench/', '^src/modules/[^/]+/pages/workbench/'] },
     to: { path: '^node_modules/(?:antd|@ant-design|@tanstack)/' },
   },
   {
     name: 'server-without-tsx',
     comment: 'Node strips types but reads no .tsx',
-    from: { path: '^src/(?:main\\.ts|shared/|kernel/|modules/[^/]+/(?!pages/)|app/[^/]+\\.ts$)', pathNot: test },
+    from: { path: server, pathNot: test },
     to: { path: '\\.tsx$' },
   },
 ]
@@ -161,7 +170,7 @@ const everywhere: Rule[] = [
   {
     name: 'runs-without-development-parts',
     comment: 'what the server runs stands under dependencies',
-    from: { path: '^src/(?:main\\.ts|shared/|kernel/|app/|modules/[^/]+/(?!pages/))', pathNot: [test, '\\.tsx$'] },
+    from: { path: server, pathNot: test },
     to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
   },
 ]

@@ -50,7 +50,8 @@ export async function runChecks(
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     if (failure === undefined) tally.passed += 1
     else tally.failed += 1
-    log(failure === undefined ? `  ✓ ${check.name} (${seconds} s)` : `  ✗ ${check.name}\n${failure.trimEnd()}`)
+    const told = `${check.name} (${seconds} s)`
+    log(failure === undefined ? `  ✓ ${told}` : `  ✗ ${told}\n${failure.trimEnd()}`)
   }
   return tally
 }

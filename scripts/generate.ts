@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Problem, reportProblems, root } from './files.ts'
 import { generateCalendar } from './generate-calendar.ts'
+import { generateGlossary } from './generate-glossary.ts'
+import { generateOperations } from './generate-operations.ts'
 import { generateTables } from './generate-tables.ts'
 
 interface Generator {
@@ -16,6 +18,8 @@ interface Generator {
 const generators: readonly Generator[] = [
   { file: 'src/kernel/db/tables.generated.ts', make: generateTables },
   { file: 'src/kernel/calendar/snapshot.generated.ts', make: generateCalendar },
+  { file: 'src/web/api/operations.generated.ts', make: generateOperations },
+  { file: 'docs/glossary.md', make: generateGlossary },
 ]
 
 /** Writes every generated file anew, or with `--check` only names those that are not what they would be. */

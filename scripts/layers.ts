@@ -1,6 +1,6 @@
 /**
  * The order of the house, in one place: read by the boundary rules and by the structure check.
- * A kernel folder imports only those before it in this list.
+ * A kernel folder imports only those before it in this list; src/kernel/module.ts, the shape of a module, comes after them all.
  */
 export const kernelFolders = [
   'db',
@@ -47,11 +47,21 @@ export const browserSafeKernelFiles = [
   'calendar/days.ts',
   'divisions/division.ts',
   'access/actor.ts',
-  'rules/condition.ts',
+  'operations/schemas.ts',
+  'operations/explain-input.ts',
+  'rules/quantities.ts',
+  'rules/facts.ts',
+  'rules/operators.ts',
+  'rules/parameters.ts',
+  'rules/tree.ts',
   'rules/rule.ts',
-  'rules/judge.ts',
+  'rules/evaluate.ts',
+  'rules/wording.ts',
+  'rules/plain-words.ts',
+  'rules/schema.ts',
   'forms/',
   'cases/flow.ts',
   'cases/available-actions.ts',
+  'cases/schema.ts',
   'cases/chart.ts',
 ] as const

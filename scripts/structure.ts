@@ -39,7 +39,7 @@ const speaksOfRules = new Set(['scripts/structure.ts', 'scripts/structure.test.t
 const anyOf = (names: readonly string[]) => `(?:${names.join('|')})`
 
 const sourcePlaces = new RegExp(
-  `^src/(?:main\\.ts$|shared/|app/|kernel/${anyOf(kernelFolders)}/|modules/${anyOf(moduleNames)}/|web/(?:${anyOf(webFolders)}/|[^/]+$))`,
+  `^src/(?:main\\.ts$|shared/|app/|kernel/(?:${anyOf(kernelFolders)}/|module\\.ts$)|modules/${anyOf(moduleNames)}/|web/(?:${anyOf(webFolders)}/|[^/]+$))`,
 )
 
 const moduleVocabulary = new RegExp(
@@ -121,7 +121,7 @@ const rules: Rule[] = [
   numbered('migrations', /^\d{4}_[a-z0-9_]+\.sql$/, 'NNNN_name.sql'),
   numbered('docs/decisions', /^\d{4}-[a-z0-9-]+\.md$/, 'NNNN-title.md'),
   commentedTables,
-  eachLine(/./, /(?<![\w./-])\/(?:home|root|work|Users)\/\w|\b[A-Z]:\\\\?Users/, 'names a place on one machine only'),
+  eachLine(/./, /(?<![\w./-])\/(?:home|root|work|Users)\/\w/, 'names a place on one machine only'),
   eachLine(/^(?!src\/)/, /(?<![\w./])\.\.\/shared\//, 'names a folder outside the project'),
   eachLine(
     /./,

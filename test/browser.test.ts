@@ -45,6 +45,8 @@ describe('browser', () => {
     await page.goto(dataPage('<h1>政策</h1><script>document.querySelector("h1").textContent = "换了"</script>'))
     assert.equal(await page.textContent('h1'), '政策')
     assert.deepEqual(await checkAccessibility(page), [])
+    await page.reload()
+    assert.equal(await page.textContent('h1'), '政策')
     await close()
   })
 

@@ -60,6 +60,8 @@ export interface PageOptions {
 export const phone = { width: 390, height: 844 }
 export const desktop = { width: 1440, height: 900 }
 
+const withoutScripts = new WeakSet<Page>()
+
 /** Opens a page in a context of its own (nobody signed in), in Chinese, in Shanghai's time. */
 export async function openPage(browser: Browser, options: PageOptions): Promise<OpenedPage> {
   const context = await browser.newContext({
@@ -70,6 +72,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
     ...(options.baseURL ? { baseURL: options.baseURL } : {}),
   })
   const page = await context.newPage()
+  if (options.javaScript === false) withoutScripts.add(page)
   const complaints: Complaint[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(describe(message))
@@ -88,11 +91,29 @@ function describe(message: ConsoleMessage): Complaint {
 
 /** What axe-core finds wrong with the page as it stands, a line each: the rule, what it asks, and where. */
 export async function checkAccessibility(page: Page): Promise<string[]> {
+  const { violations } = withoutScripts.has(page) ? await withScriptsAllowed(page, runAxe) : await runAxe(page)
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help} (${node.target.join(' ')})`))
+}
+
+async function runAxe(page: Page): Promise<axe.AxeResults> {
   await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => {
+  return page.evaluate(() => {
     return (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] })
   })
-  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help} (${node.target.join(' ')})`))
+}
+
+/** axe-core waits by timers, which stand still where scripts are off; the page's own scripts were passed over at load. */
+async function withScriptsAllowed<T>(page: Page, work: (page: Page) => Promise<T>): Promise<T> {
+  const session = await page.context().newCDPSession(page)
+  const forbidScripts = (value: boolean) => session.send('Emulation.setScriptExecutionDisabled', { value })
+  // A session can only lift a ban of its own, and doing so lifts them all.
+  await forbidScripts(true)
+  await forbidScripts(false)
+  try {
+    return await work(page)
+  } finally {
+    await forbidScripts(true)
+  }
 }
 
 /** Takes a picture of the whole page into the folder that PICTURES names, else a temporary one; gives the file's path. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withClient } from '../src/kernel/db/client.ts'
 import { type Database, openDatabase } from '../src/kernel/db/connect.ts'
+import { APP_ROLE, OWNER_ROLE } from '../src/kernel/db/embedded/roles.ts'
 import { startEmbedded } from '../src/kernel/db/embedded.ts'
 import { migrate } from '../src/kernel/db/migrate.ts'
 
@@ -30,10 +31,15 @@ export interface TestDatabase extends Database {
 export async function startTestCluster(): Promise<TestCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'qichuang-test-'))
   const cluster = await startEmbedded({ folder, log: QUIET, tuning: { max_connections: '200', autovacuum: 'off' } })
-  await migrate({ ownerUrl: cluster.ownerUrl, folder: MIGRATIONS, log: QUIET })
   const stop = async () => {
     await cluster.stop()
     await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await migrate({ ownerUrl: cluster.ownerUrl, folder: MIGRATIONS, log: QUIET })
+  } catch (error) {
+    await stop()
+    throw error
   }
   return { env: { [CLUSTER_VARIABLE]: cluster.superuserUrl }, stop }
 }
@@ -60,14 +66,14 @@ export async function testDatabase(): Promise<TestDatabase> {
   template ??= findTemplate()
   const superuser = await template
   const name = `test_${process.pid}_${++made}`
-  await execute(superuser, (source) => `create database ${name} template ${source} owner qichuang_owner`)
+  await execute(superuser, (source) => `create database ${name} template ${source} owner ${OWNER_ROLE}`)
   const url = (role: string) => inDatabase(superuser, role, name)
-  const opened = openDatabase(url('qichuang_app'), { max: 4 })
+  const opened = openDatabase(url(APP_ROLE), { max: 4 })
   const close = async () => {
     await opened.close()
     await execute(superuser, () => `drop database if exists ${name} with (force)`)
   }
-  return { ...opened, ownerUrl: url('qichuang_owner'), appUrl: url('qichuang_app'), close }
+  return { ...opened, ownerUrl: url(OWNER_ROLE), appUrl: url(APP_ROLE), close }
 }
 
 function inDatabase(url: string, role: string, database: string): string {

@@ -9,6 +9,7 @@ import type { DivisionCode } from '../src/kernel/divisions/division.ts'
 import type { Channel, Platform } from '../src/kernel/operations/context.ts'
 import type { IncomingFile, Operation } from '../src/kernel/operations/operation.ts'
 import { runOperation } from '../src/kernel/operations/run.ts'
+import { Refusal, type RefusalParts } from '../src/shared/errors.ts'
 
 /** A clock that stands until a test moves it. */
 export interface TestClock {
@@ -108,4 +109,14 @@ export function operationNamed(operations: readonly Operation[], name: string): 
   const found = operations.find((operation) => operation.name === name)
   if (!found) throw new Error(`no operation ${name}`)
   return found
+}
+
+/** What a call was refused with; fails when it was not refused, and on faults of ours. */
+export async function refusalOf(call: Promise<unknown>): Promise<RefusalParts> {
+  const outcome = await call.then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (outcome instanceof Refusal) return outcome.parts
+  throw outcome ?? new Error('the call was not refused')
 }

@@ -1,8 +1,21 @@
-import type { Tx } from './db/connect.ts'
+import type { Actor } from './access/actor.ts'
 import type { Flow } from './cases/flow.ts'
+import type { Tx } from './db/connect.ts'
 import type { Terms } from './glossary/define-terms.ts'
-import type { Operation } from './operations/operation.ts'
 import type { Platform } from './operations/context.ts'
+import type { IncomingFile, Operation } from './operations/operation.ts'
+import type { FactDictionary } from './rules/facts.ts'
+
+/** The demonstration city: its people and staff, and a way to let them act at an instant gone by. */
+export interface DemonstrationCity {
+  platform: Platform
+  /** Invented persons who have registered; none of them exists. */
+  persons: readonly { actor: Actor; partyId: string; division: string }[]
+  /** Staff by log-in name. */
+  staff: Readonly<Record<string, Actor>>
+  /** Calls an operation as one of them, at an instant, as if over the counter or the portal. */
+  call<Output>(at: Date, actor: Actor, name: string, input: object, file?: IncomingFile): Promise<Output>
+}
 
 /** What app/ takes of a module: one export of its module.ts. */
 export interface Module {
@@ -10,10 +23,16 @@ export interface Module {
   terms: Terms
   flows: readonly Flow[]
   operations: readonly Operation[]
+  /** The facts its rules speak of. */
+  facts: FactDictionary
   /** Kinds of papers that each of its services takes. */
   paperKinds: Readonly<Record<string, readonly string[]>>
+  /** Pages behind its entries in the search, by kind and reference. */
+  searchPages?: Readonly<Record<string, (ref: string) => string>>
+  /** Words that the search takes for one another. */
+  synonyms?: readonly (readonly string[])[]
   /** What the module needs in every installation: rules, parameters. Runs at each start and changes nothing that is there. */
   seed?(tx: Tx, platform: Platform): Promise<void>
-  /** A lived-in city for demonstration, written once into an empty database. */
-  seedDemonstration?(tx: Tx, platform: Platform): Promise<void>
+  /** Its part of a lived-in city, written once into an empty database. */
+  seedDemonstration?(city: DemonstrationCity): Promise<void>
 }

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { renderToPipeableStream } from 'react-dom/server'
 import { type EntryContext, type HandleErrorFunction, RouterContextProvider, ServerRouter } from 'react-router'
 import type { Visit } from '../../web/api/portal-api.ts'
-import { isInteractive } from '../../web/portal/interactive.ts'
+import { hasHandle } from '../../web/portal/page-handle.ts'
 import { visitContext, visitOf } from '../../web/portal/visit.ts'
 
 // The server makes its handler and its contexts from this bundle's own router: a second copy would not know them.
@@ -17,12 +17,7 @@ export function makeContext(visit: Visit): RouterContextProvider {
 }
 
 /** Faults of pages go to the server's log; what a visitor sees of them says nothing of the inside. */
-export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  if (!request.signal.aborted) visitOf(context).report(error)
-}
-
-const handlesOf = (entry: EntryContext) =>
-  entry.staticHandlerContext.matches.map(({ route }) => entry.routeModules[route.id]?.handle)
+export const handleError: HandleErrorFunction = (error, { context }) => visitOf(context).report(error)
 
 function render(request: Request, entry: EntryContext, nonce: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -34,7 +29,10 @@ function render(request: Request, entry: EntryContext, nonce: string): Promise<s
   })
 }
 
-/** Renders a page whole, so that it can carry its ETag; only an interactive one may run scripts. */
+/**
+ * Renders a page whole, so that it can carry an ETag. An interactive page may run the scripts that carry its nonce, and is
+ * never cached for that reason; a reading page is, for a reader who is not logged in.
+ */
 export default async function handleRequest(
   request: Request,
   status: number,
@@ -42,8 +40,12 @@ export default async function handleRequest(
   entry: EntryContext,
   context: RouterContextProvider,
 ): Promise<Response> {
-  const { nonce } = visitOf(context).api
+  const { nonce, session } = visitOf(context).api
+  const handles = entry.staticHandlerContext.matches.map(({ route }) => entry.routeModules[route.id]?.handle)
   headers.set('Content-Type', 'text/html; charset=utf-8')
-  headers.set('X-Portal-Scripts', isInteractive(handlesOf(entry)) ? 'nonce' : 'none')
+  if (hasHandle(handles, 'interactive')) headers.set('X-Script-Nonce', nonce)
+  else if (hasHandle(handles, 'reading') && session.kind === 'anonymous' && status === 200) {
+    headers.set('Cache-Control', 'public, max-age=60, stale-while-revalidate=600')
+  }
   return new Response(await render(request, entry, nonce), { status, headers })
 }

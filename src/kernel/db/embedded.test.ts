@@ -11,6 +11,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -146,7 +147,9 @@ describe('the embedded database', () => {
 
   test('refuses a folder that cannot be made', async () => {
     writeFileSync(join(base, 'file'), '')
-    await refuses(join(base, 'file', 'data'), /无法建立\(ENOTDIR\)/)
+    await refuses(join(base, 'file', 'data'), /无法建立\(EEXIST\)/)
+    symlinkSync(join(base, 'unmounted'), join(base, 'link'))
+    await refuses(join(base, 'link', 'data'), /无法建立\(EEXIST\)/)
   })
 
   test('refuses a folder its account cannot reach or write', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { withClient } from './client.ts'
 import { checkSchemaName, DEFAULT_SCHEMA } from './connect.ts'
+import { APP_ROLE } from './embedded/roles.ts'
 import { type StartLog, StartProblem } from './start-problem.ts'
 
 export interface MigrateOptions {
@@ -12,7 +13,7 @@ export interface MigrateOptions {
   /** Folder of `NNNN_name.sql` files. */
   folder: string
   schema?: string
-  /** The role that the files' `:app_role` stands for. */
+  /** The role that the files' `:app_role` stands for; the embedded database's if not given. */
   appRole?: string
   log: StartLog
 }
@@ -37,7 +38,7 @@ const LOCK = 7_202_611
  * @throws StartProblem when the database is newer than the files, or an applied file has since changed.
  */
 export async function migrate(options: MigrateOptions): Promise<{ applied: string[] }> {
-  const { ownerUrl, folder, log, appRole = 'qichuang_app' } = options
+  const { ownerUrl, folder, log, appRole = APP_ROLE } = options
   const schema = checkSchemaName(options.schema ?? DEFAULT_SCHEMA)
   const migrations = await readMigrations(folder)
   return withClient(ownerUrl, async (client) => {

@@ -304,7 +304,13 @@ export interface Policy {
    */
   card: Json;
   division: string;
+  /**
+   * May lie before issued_on: some texts take effect backwards
+   */
   effective_on: string;
+  /**
+   * Last day in force, that day included
+   */
   expires_on: string | null;
   id: string;
   /**

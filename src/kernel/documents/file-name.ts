@@ -6,7 +6,11 @@ const LONGEST = 100
  */
 export function cleanFileName(name: string): string {
   const base = name.toWellFormed().split(/[/\\]/).at(-1) ?? ''
-  const visible = base.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').replace(/\s+/gu, ' ').trim()
+  const visible = base
+    .normalize('NFC')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
   const characters = [...visible]
   if (characters.length <= LONGEST) return visible
   const ending = endingOf(visible)

@@ -28,5 +28,7 @@ export const findTypeByEnding = (ending: string): FileType | undefined =>
 /** The kind of file that its first bytes are; undefined for every other. */
 export async function sniffType(head: Buffer): Promise<FileType | undefined> {
   const found = await fileTypeFromBuffer(head)
-  return fileTypes.find((type) => type.mediaType === found?.mime && head.subarray(0, type.begins.length).equals(type.begins))
+  return fileTypes.find(
+    (type) => type.mediaType === found?.mime && head.subarray(0, type.begins.length).equals(type.begins),
+  )
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { jpegFile, pngFile } from '../../../test/sample-files.ts'
 import { JpegSizeReader, readPngSize } from './image-size.ts'
-import { jpegFile, pngFile } from './sample-files.ts'
 
 function sizeOf(file: Buffer, cut: number) {
   const reader = new JpegSizeReader()
@@ -19,9 +19,12 @@ test('the size of a PNG stands in its first chunk', () => {
 test('the size of a JPEG is found behind segments of any length, however the file is cut', () => {
   const size = { width: 4000, height: 3000 }
   const file = jpegFile({ ...size, before: 5 })
-  fc.assert(fc.property(fc.integer({ min: 1, max: 70_000 }), (cut) => assert.deepEqual(sizeOf(file, cut), size)), {
-    numRuns: 20,
-  })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 70_000 }), (cut) => assert.deepEqual(sizeOf(file, cut), size)),
+    {
+      numRuns: 20,
+    },
+  )
 })
 
 test('the size of a preview inside a segment is not taken for that of the picture', () => {

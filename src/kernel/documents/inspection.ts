@@ -35,7 +35,8 @@ const LONGEST_MARK = Math.max(...hostileMarks.map(({ mark }) => mark.length))
 const MEBIBYTE = 1024 * 1024
 const NO_BYTES = Buffer.alloc(0)
 
-const refuse = (code: string, message: string): Refusal => invalid([{ field: 'file', code, message }], '这个文件不能收下')
+const refuse = (code: string, message: string): Refusal =>
+  invalid([{ field: 'file', code, message }], '这个文件不能收下')
 
 /** The kind of file that a cleaned name promises. Throws a Refusal (422, field 'file') when it is none that we take. */
 export function promisedType(name: string): FileType {

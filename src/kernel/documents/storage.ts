@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -30,9 +30,9 @@ export function folderStorage(root: string): FileStorage {
     async write(key, content) {
       const path = pathOf(quarantine, key)
       await makeFolder(dirname(path))
-      const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
+      const file = await open(path, 'wx', 0o600)
       try {
-        await pipeline(content, file)
+        await pipeline(content, file.createWriteStream({ flush: true }))
       } catch (error) {
         await rm(path, { force: true })
         throw error
@@ -78,7 +78,7 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  const handle: FileHandle = await open(folder, 'r')
+  const handle = await open(folder, 'r')
   try {
     await handle.sync()
   } finally {

@@ -57,6 +57,8 @@ export const kernelTerms = defineTerms({
   residentId: { zh: '居民身份证', meaning: 'Identity paper of a resident', source: 'GB 11643' },
   paper: { zh: '材料', meaning: 'A file handed in as proof' },
   fact: { zh: '事实', meaning: 'Something known of a party, with its source and age' },
+  declared: { zh: '本人申报', meaning: 'Source of a fact: what the party said' },
+  register: { zh: '登记系统', meaning: 'Source of a fact: an official register' },
   rule: { zh: '资格条件', meaning: 'Conditions, amounts and articles as data' },
   judgement: { zh: '判定', meaning: 'The result of a rule on the facts of one day' },
   parameter: { zh: '参数', meaning: 'A figure of a rule that a division may set' },

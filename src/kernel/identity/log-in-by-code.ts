@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../shared/dates.ts'
 import { forbidden, invalid } from '../../shared/errors.ts'
 import type { Personal } from '../../shared/personal.ts'
 import type { Tx } from '../db/connect.ts'
@@ -9,10 +10,15 @@ import { openSession } from './sessions.ts'
 import { countTry, forgetTry } from './tries.ts'
 
 /**
- * Gives the party of a phone, making the person when there is none yet, living in that division. It is handed in, because
- * persons stand above log-in.
+ * Gives the party of a phone; someone new becomes a person living in that division. It is handed in, because persons stand
+ * above log-in.
  */
-export type PartyOf = (tx: Tx, platform: Platform, phone: Personal, division: string) => Promise<string>
+export type OpenParty = (
+  tx: Tx,
+  platform: Platform,
+  phone: Personal,
+  home: { division: string; today: CalendarDate },
+) => Promise<string>
 
 export interface CodeLogIn {
   phone: string
@@ -37,14 +43,15 @@ export async function requestCode({ platform }: Ctx, phone: string): Promise<voi
  * Logs a person in by phone and one-time code; the first time makes their party, person and account. Throws a Refusal: 422 for
  * a wrong code, one sentence whatever is wrong with it; 429 after ten tries; 403 where the account is disabled.
  */
-export async function logInByCode(ctx: Ctx, input: CodeLogIn, partyOf: PartyOf) {
+export async function logInByCode(ctx: Ctx, input: CodeLogIn, openParty: OpenParty) {
   const { platform, now } = ctx
   const phone = parsePhone(input.phone)
   const tried = await countTry(platform, [`phone:${phone.reveal()}`, `origin:${ctx.origin}`])
   // A wrong code must commit, for its try to stay counted; so it is refused only afterwards.
   const loggedIn = await platform.db.transaction().execute(async (tx) => {
     if (!(await useCode(tx, platform, phone, input.code))) return null
-    const account = await openPersonAccount(tx, await partyOf(tx, platform, phone, input.division), now)
+    const partyId = await openParty(tx, platform, phone, { division: input.division, today: ctx.today })
+    const account = await openPersonAccount(tx, partyId, now)
     if (account.state !== 'active') throw forbidden('这个账号已停用。如有疑问,请到服务窗口或致电窗口询问。')
     await forgetTry(tx, tried)
     const token = await openSession(tx, { id: account.id, kind: 'person' }, now)

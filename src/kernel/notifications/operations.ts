@@ -2,14 +2,12 @@ import { Type } from 'typebox'
 import { maskPhone, type Personal } from '../../shared/personal.ts'
 import { anyone, only } from '../access/policy.ts'
 import { defineOperation, type Operation } from '../operations/operation.ts'
+import { InstantText, Nullable } from '../operations/schemas.ts'
 import { findNewestMessages, type Medium } from './messages.ts'
 import { countUnread, findNotices, markRead } from './store.ts'
 
 const PAGE = 20
 const MAILBOX = 50
-
-const Nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()])
-const Instant = Type.String({ description: 'Instant, ISO 8601 in UTC' })
 
 const findOwnNotices = defineOperation({
   name: 'notice.find',
@@ -27,7 +25,7 @@ const findOwnNotices = defineOperation({
         caseId: Nullable(Type.String()),
         title: Type.String(),
         body: Type.String(),
-        at: Instant,
+        at: InstantText,
         read: Type.Boolean(),
       }),
     ),
@@ -87,7 +85,7 @@ export const demonstrationMailbox: Operation = defineOperation({
         medium: Type.Enum(['sms', 'email']),
         recipient: Type.String({ description: 'Partly hidden' }),
         body: Type.String(),
-        at: Instant,
+        at: InstantText,
       }),
     ),
   }),

@@ -14,13 +14,15 @@ export interface NoticeDraft {
   at: Date
 }
 
-/** Lays a notice (通知) into a party's inbox, once for each id. */
-export async function addNotice(db: Db, { id, partyId, caseId, title, body, at }: NoticeDraft): Promise<void> {
-  await db
+/** Lays a notice (通知) into a party's inbox, once for each id. Gives whether it was new. */
+export async function addNotice(db: Db, { id, partyId, caseId, title, body, at }: NoticeDraft): Promise<boolean> {
+  const added = await db
     .insertInto('notice')
     .values({ id: id ?? newId(at), party_id: partyId, case_id: caseId, title, body, created_at: at })
     .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  return added !== undefined
 }
 
 /** The notices of the party in reach, newest first, `limit` of them, from the one after the notice `after`. */

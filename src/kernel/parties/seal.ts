@@ -4,22 +4,23 @@ import type { PersonKey } from '../ciphers/ciphers.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
 
-/** Seals and opens by one person's key, unwrapped once. */
+/** What seals and opens by one person's key: their forms, judgements and papers go when the key goes. */
 export interface PersonSeal {
   key: PersonKey
+  /** Seals a text for the field it stands in; it opens in no other. */
   seal(field: string, text: string): Buffer
+  /** Opens what was sealed for that field. Throws SealBroken. */
   open(field: string, sealed: Buffer): Personal
 }
 
-/** The seal of a person in reach of this transaction. Throws a Refusal (404) when there is none, or their key was dropped. */
+/**
+ * Unwraps a person's key, once for all that is sealed by it in this transaction, which must reach the person. Throws a Refusal
+ * (404) when it does not, or when the person's data have been erased.
+ */
 export async function personSeal(tx: Tx, { ciphers }: Platform, partyId: string): Promise<PersonSeal> {
-  const row = await tx
-    .selectFrom('person')
-    .select('wrapped_key')
-    .where('party_id', '=', partyId)
-    .executeTakeFirst()
-  if (!row?.wrapped_key) throw notFound('这位服务对象的档案')
-  const key = ciphers.unwrap(row.wrapped_key)
+  const found = await tx.selectFrom('person').select('wrapped_key').where('party_id', '=', partyId).executeTakeFirst()
+  if (!found?.wrapped_key) throw notFound('这位服务对象的个人信息')
+  const key = ciphers.unwrap(found.wrapped_key)
   return {
     key,
     seal: (field, text) => ciphers.sealText(key, field, new Personal(text)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseDate } from '../../shared/dates.ts'
-import { lineageOf, NATION, type Parameter, resolveParameters } from './parameters.ts'
+import { NATION, type Parameter, placesFor, resolveParameters } from './parameters.ts'
 
 const row = (division: string, value: number, from = '2023-10-01', to: string | null = null): Parameter => ({
   key: 'cap',
@@ -19,10 +19,10 @@ const city = '420500000000'
 const county = '420502000000'
 const on = parseDate('2026-11-22')
 
-test('the lineage of a division runs from itself to the nation', () => {
-  assert.deepEqual(lineageOf('420502001003'), ['420502001003', '420502001000', county, city, province, NATION])
-  assert.deepEqual(lineageOf(city), [city, province, NATION])
-  assert.deepEqual(lineageOf(NATION), [NATION])
+test('figures are looked for from the division itself to the nation', () => {
+  assert.deepEqual(placesFor('420502001003'), ['420502001003', '420502001000', county, city, province, NATION])
+  assert.deepEqual(placesFor(city), [city, province, NATION])
+  assert.deepEqual(placesFor(NATION), [NATION])
 })
 
 test('the nearest ancestor wins, and names what it takes the place of', () => {

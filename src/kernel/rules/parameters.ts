@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../shared/dates.ts'
+import { type DivisionCode, lineageOf } from '../divisions/division.ts'
 import type { ParameterValue, Unit } from './quantities.ts'
 
 /** How sure a figure or an article is; what is not sure says so wherever it is shown. */
@@ -36,12 +37,9 @@ export type ParameterSet = Readonly<Record<string, ResolvedParameter | undefined
 /** The whole country: the root above all provinces. */
 export const NATION = '000000000000'
 
-const SIGNIFICANT_DIGITS = [12, 9, 6, 4, 2, 0]
-
-/** A division and everything above it, nearest first: community, street, county, city, province, the nation. */
-export const lineageOf = (division: string): string[] => [
-  ...new Set(SIGNIFICANT_DIGITS.map((digits) => division.slice(0, digits).padEnd(12, '0'))),
-]
+/** Where a rule or a figure for a division is looked for, nearest first: itself, everything above it, the nation. */
+export const placesFor = (division: string): string[] =>
+  division === NATION ? [NATION] : [...lineageOf(division as DivisionCode), NATION]
 
 /** Whether something valid from a day until the day before another (null: without end) holds on a day. */
 const isInForce = (span: Pick<Parameter, 'validFrom' | 'validTo'>, on: CalendarDate): boolean =>
@@ -52,12 +50,12 @@ const isInForce = (span: Pick<Parameter, 'validFrom' | 'validTo'>, on: CalendarD
  * newest in force; where it takes the place of a wider one, it says which.
  */
 export function resolveParameters(rows: readonly Parameter[], division: string, on: CalendarDate): ParameterSet {
-  const lineage = lineageOf(division)
+  const places = placesFor(division)
   const nearestFirst = rows
-    .filter((row) => lineage.includes(row.division) && isInForce(row, on))
+    .filter((row) => places.includes(row.division) && isInForce(row, on))
     .sort(
       (one, other) =>
-        lineage.indexOf(one.division) - lineage.indexOf(other.division) || (one.validFrom < other.validFrom ? 1 : -1),
+        places.indexOf(one.division) - places.indexOf(other.division) || (one.validFrom < other.validFrom ? 1 : -1),
     )
   const resolved: Record<string, ResolvedParameter> = {}
   for (const row of nearestFirst) {

@@ -5,7 +5,7 @@ import { notFound } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Db, Tx } from '../db/connect.ts'
 import { type JudgementRecord, readRecord, writeRecord } from './judgement.ts'
-import { type Certainty, lineageOf, type Parameter, type ParameterSet, resolveParameters } from './parameters.ts'
+import { type Certainty, type Parameter, type ParameterSet, placesFor, resolveParameters } from './parameters.ts'
 import type { ParameterValue, Unit } from './quantities.ts'
 import type { Rule } from './rule.ts'
 
@@ -35,7 +35,7 @@ export async function findParameters(
     .selectFrom('parameter')
     .select(['key', 'division', 'value', 'unit', 'valid_from', 'valid_to', 'certainty', 'source', 'note'])
     .where('key', '=', sql<string>`any(${keys})`)
-    .where('division', '=', sql<string>`any(${lineageOf(division)})`)
+    .where('division', '=', sql<string>`any(${placesFor(division)})`)
     .execute()
   const parameters = rows.map(
     ({ valid_from, valid_to, ...row }): Parameter => ({
@@ -55,15 +55,15 @@ export async function findParameters(
  * Throws a Refusal (404) when there is none.
  */
 export async function getRule(db: Db, code: string, division: string, on: CalendarDate): Promise<Rule> {
-  const lineage = lineageOf(division)
+  const places = placesFor(division)
   const found = await db
     .selectFrom('rule')
     .select('body')
     .where('code', '=', code)
-    .where('division', '=', sql<string>`any(${lineage})`)
+    .where('division', '=', sql<string>`any(${places})`)
     .where('valid_from', '<=', on)
     .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', on)]))
-    .orderBy(sql`array_position(${lineage}::text[], division)`)
+    .orderBy(sql`array_position(${places}::text[], division)`)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -132,17 +132,40 @@ export async function saveJudgement(tx: Tx, stored: StoredJudgement, sealFor: Se
     .execute()
 }
 
+const keptColumns = ['id', 'case_id', 'party_id', 'body_cipher', 'hash', 'judged_at'] as const
+
+interface KeptRow {
+  id: string
+  case_id: string | null
+  party_id: string
+  body_cipher: Buffer
+  hash: string
+  judged_at: Date
+}
+
+async function openKept(row: KeptRow, openFor: OpenFor): Promise<StoredJudgement> {
+  const record = readRecord(await openFor(row.party_id, row.body_cipher), row.hash)
+  return { id: row.id, caseId: row.case_id, partyId: row.party_id, record, judgedAt: row.judged_at }
+}
+
 /**
  * A judgement in the reach that the transaction was opened with (the table is behind row-level security).
  * Throws a Refusal (404) when there is none in reach, and an Error when what is kept does not match its hash.
  */
 export async function getJudgement(tx: Tx, id: string, openFor: OpenFor): Promise<StoredJudgement> {
+  const row = await tx.selectFrom('judgement').select(keptColumns).where('id', '=', id).executeTakeFirst()
+  if (!row) throw notFound('这次判定')
+  return openKept(row, openFor)
+}
+
+/** The newest judgement that stood beside a decision on a case; null when there is none in reach. */
+export async function findNewestJudgement(tx: Tx, caseId: string, openFor: OpenFor): Promise<StoredJudgement | null> {
   const row = await tx
     .selectFrom('judgement')
-    .select(['id', 'case_id', 'party_id', 'body_cipher', 'hash', 'judged_at'])
-    .where('id', '=', id)
+    .select(keptColumns)
+    .where('case_id', '=', caseId)
+    .orderBy('judged_at', 'desc')
+    .limit(1)
     .executeTakeFirst()
-  if (!row) throw notFound('这次判定')
-  const record = readRecord(await openFor(row.party_id, row.body_cipher), row.hash)
-  return { id: row.id, caseId: row.case_id, partyId: row.party_id, record, judgedAt: row.judged_at }
+  return row ? openKept(row, openFor) : null
 }

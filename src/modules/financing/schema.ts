@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { ChartLayout, caseViewProperties } from '../../kernel/cases/schema.ts'
+import { JudgementView } from '../../kernel/rules/schema.ts'
 
 /** The ten groups that the loan is for (财金〔2023〕75号), and those outside them. */
 export const applicantGroups = [
@@ -7,7 +9,7 @@ export const applicantGroups = [
   { value: 'veteran', zh: '退役军人' },
   { value: 'released', zh: '刑满释放人员' },
   { value: 'graduate', zh: '高校毕业生(含大学生村官、留学回国)' },
-  { value: 'capacityWorker', zh: '化解过剩产能企业职工' },
+  { value: 'capacityWorker', zh: '化解过剩产能职工' },
   { value: 'returnee', zh: '返乡创业农民工' },
   { value: 'onlineMerchant', zh: '网络商户' },
   { value: 'liftedFromPoverty', zh: '脱贫人口' },
@@ -37,7 +39,7 @@ export const debtKinds = [
 
 /** A choice among labelled values; pages draw it, the API document lists it. */
 const choice = <const T extends readonly { value: string; zh: string }[]>(options: T, title: string) =>
-  Type.Enum(options.map((option) => option.value) as T[number]['value'][], { title, 'x-options': options })
+  Type.Unsafe<T[number]['value']>({ enum: options.map((option) => option.value), title, 'x-options': options })
 
 /** Any number of labelled values; an empty list says that there are none. */
 const choices = <const T extends readonly { value: string; zh: string }[]>(options: T, title: string) =>
@@ -132,3 +134,90 @@ export const requiredPapers = (form: LoanDraft) =>
   loanPapers.filter(
     (paper) => paper.required === 'always' || (paper.required === 'registered' && form.businessKind !== 'notYet'),
   )
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
+
+const PaperView = Type.Object({
+  kind: Type.String(),
+  zh: Type.String(),
+  why: Type.String(),
+  required: Type.Boolean(),
+  files: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      kind: Type.String(),
+      name: Type.String(),
+      mediaType: Type.String(),
+      size: Type.Integer({ description: 'Bytes' }),
+      uploadedAt: Type.String(),
+    }),
+  ),
+})
+
+const ApplicantView = Type.Object({
+  partyId: Type.String(),
+  name: Nullable(Type.String()),
+  phone: Nullable(Type.String()),
+  identity: Nullable(Type.String()),
+  verification: Type.Enum(['none', 'declared', 'verified']),
+  version: Type.Integer(),
+})
+
+/** Everything the pages of one loan show. */
+export const LoanView = Type.Object({
+  ...caseViewProperties,
+  form: LoanDraft,
+  applicant: ApplicantView,
+  papers: Type.Array(PaperView),
+  gaps: Type.Array(Type.Object({ field: Type.String(), code: Type.String(), message: Type.String() })),
+  asked: Type.Array(Type.Object({ item: Type.String(), says: Type.String() })),
+  refusal: Nullable(Refusal),
+  recommendation: Nullable(Recommendation),
+  judgement: Nullable(JudgementView),
+})
+
+/** The guide of the service (办事指南); limits in working days. */
+export const Guide = Type.Object({
+  service: Type.String(),
+  title: Type.String(),
+  who: Type.String(),
+  papers: Type.Array(
+    Type.Object({ kind: Type.String(), zh: Type.String(), required: Type.String(), why: Type.String() }),
+  ),
+  steps: Type.Array(
+    Type.Object({
+      step: Type.String(),
+      doing: Type.String(),
+      workdays: Nullable(Type.Integer()),
+      certain: Type.Boolean(),
+    }),
+  ),
+  fee: Type.String(),
+  offices: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      address: Type.String(),
+      hours: Type.String(),
+      phone: Type.String(),
+      division: Type.String(),
+    }),
+  ),
+  chart: ChartLayout,
+})
+
+/** What the eligibility check asks, and the rule in plain words. */
+export const Questions = Type.Object({
+  title: Type.String(),
+  plainWords: Type.String(),
+  questions: Type.Array(
+    Type.Object({
+      key: Type.String(),
+      zh: Type.String(),
+      question: Type.String(),
+      type: Type.Enum(['text', 'date', 'fen', 'boolean', 'number', 'choice', 'choices']),
+      options: Type.Optional(Type.Array(Type.Object({ value: Type.String(), zh: Type.String() }))),
+      unit: Type.Optional(Type.String()),
+      none: Type.Optional(Type.String()),
+    }),
+  ),
+})

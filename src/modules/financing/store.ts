@@ -1,6 +1,6 @@
-import type { Fen } from '../../shared/money.ts'
 import type { Tx } from '../../kernel/db/connect.ts'
 import { type RegionScope, withinScope } from '../../kernel/divisions/scope.ts'
+import type { Fen } from '../../shared/money.ts'
 
 interface NewLoan {
   caseId: string

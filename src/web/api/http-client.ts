@@ -1,10 +1,11 @@
+import { newId } from '../../shared/ids.ts'
 import { routes } from './operations.generated.ts'
 import type { Input, OperationName, Output, Problem } from './portal-api.ts'
 
 const BASE = '/api/v1'
 
 export interface CallOptions {
-  /** Idempotency key of a write; see intention.ts. */
+  /** Idempotency key of a POST that may be sent again; see intention.ts. */
   key?: string
   file?: File
   signal?: AbortSignal
@@ -68,9 +69,9 @@ function multipartOf(fields: Record<string, unknown>, file: File): FormData {
 
 function requestOf({ method, rest }: HttpCall, { key, file, signal }: CallOptions): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (key) headers['idempotency-key'] = key
   const request: RequestInit = { method, headers, credentials: 'same-origin', signal: signal ?? null }
   if (method === 'GET') return request
+  headers['idempotency-key'] = key ?? newId(new Date())
   if (file) return { ...request, body: multipartOf(rest, file) }
   headers['content-type'] = 'application/json'
   return { ...request, body: JSON.stringify(rest) }

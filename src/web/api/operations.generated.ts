@@ -51,14 +51,11 @@ interface PolicyItem {
 interface Office {
   id: string
   name: string
-  kind: string
-  address: string
-  phone: string
-  hours: string
   division: string
-  divisionName: string
-  openNow: boolean
-  openSays: string
+  address: string
+  hours: string
+  phone: string
+  invented: boolean
 }
 type Verification = 'none' | 'declared' | 'verified'
 interface CaseReceipt {
@@ -305,16 +302,17 @@ export interface Operations {
   'notice.find': {
     input: { after?: string }
     output: {
-      items: { id: string; title: string; body: string; href: string | null; at: string; read: boolean }[]
+      items: { id: string; caseId: string | null; title: string; body: string; at: string; read: boolean }[]
+      unread: number
       next: string | null
     }
   }
-  'notice.markRead': { input: { ids: string[] }; output: { marked: number } }
-  'division.find': { input: { parent?: string }; output: { items: { code: string; name: string; level: string }[] } }
+  'notice.markRead': { input: { ids: string[] }; output: { unread: number } }
+  'division.find': { input: { parent?: string }; output: { items: { code: string; name: string; level: string; invented: boolean }[] } }
   'office.find': { input: { division?: string }; output: { items: Office[] } }
   'demo.getMailbox': {
     input: Record<string, never>
-    output: { items: { id: string; channel: 'sms' | 'email'; to: string; subject: string; body: string; at: string }[] }
+    output: { items: { medium: 'sms' | 'email'; recipient: string; body: string; at: string }[] }
   }
   'demo.getAccounts': {
     input: Record<string, never>

@@ -42,11 +42,7 @@ export interface RunOptions {
  * Made anew for each request.
  */
 export interface PortalApi {
-  run<Name extends OperationName>(
-    name: Name,
-    input: Input<Name>,
-    options?: RunOptions,
-  ): Promise<Outcome<Output<Name>>>
+  run<Name extends OperationName>(name: Name, input: Input<Name>, options?: RunOptions): Promise<Outcome<Output<Name>>>
   session: SessionView
   /** For the Content-Security-Policy of this answer. */
   nonce: string
@@ -69,8 +65,8 @@ export interface Visit {
   /** Path and query, to come back to after signing in. */
   path: string
   traceId: string
-  /** Reads a multipart form as it comes in, at most once. */
-  upload(): Promise<Upload>
+  /** Reads a multipart form as it comes in, at most once; null when the request is none. */
+  upload(): Promise<Upload | null>
   /** Writes a fault of ours to the server's log. */
   report(error: unknown): void
 }

@@ -1,6 +1,7 @@
 import { parseDate } from '../../shared/dates.ts'
 import { type FieldError, Refusal } from '../../shared/errors.ts'
 import { parseYuan } from '../../shared/money.ts'
+import { throwUnreadable } from '../portal/visit.ts'
 
 /** A form as it was posted: what was typed, to show again, and readers that turn it into what an operation takes. */
 export interface Posted {
@@ -71,6 +72,7 @@ export function postedFrom(entries: Iterable<[string, string]>): Posted {
 
 /** Reads a posted form without files. */
 export async function readForm(request: Request): Promise<Posted> {
+  if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')) throwUnreadable()
   const form = await request.formData()
   return postedFrom([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }

@@ -57,5 +57,18 @@ export async function callOperation<Name extends OperationName>(
   return outcome.ok ? outcome.output : throwRefusal(context, outcome)
 }
 
+/** Ends a post whose body is not the kind of form that the page sent (415). */
+export function throwUnreadable(): never {
+  const problem = {
+    status: 415,
+    code: 'unreadable',
+    title: '提交的内容无法识别',
+    detail: '请回到上一页，用页面上的表单重新提交。',
+  }
+  throw data(problem, { status: problem.status })
+}
+
 /** Reads a posted form with a file; the file goes on to an operation as it comes, and is nowhere held whole. */
-export const readUpload = (context: Context): Promise<Upload> => visitOf(context).upload()
+export async function readUpload(context: Context): Promise<Upload> {
+  return (await visitOf(context).upload()) ?? throwUnreadable()
+}

@@ -2,7 +2,11 @@ import { controlAttributes, FieldNotes, type FieldProps, fieldId, OptionalWord }
 import type { Option } from './option.ts'
 
 /** One of a few, all in sight: radio buttons in a fieldset. The summary's link leads to the first. */
-export function ChoiceField({ options, inline, ...field }: FieldProps & { options: readonly Option[]; inline?: boolean }) {
+export function ChoiceField({
+  options,
+  inline,
+  ...field
+}: FieldProps & { options: readonly Option[]; inline?: boolean }) {
   const { 'aria-describedby': describedBy } = controlAttributes(field)
   return (
     <fieldset className={field.error ? 'field field--wrong' : 'field'} aria-describedby={describedBy}>

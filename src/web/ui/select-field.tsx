@@ -2,11 +2,7 @@ import { controlAttributes, Field, type FieldProps } from './field.tsx'
 import type { Option } from './option.ts'
 
 /** One of many, folded away; `empty` is the line that stands for no choice. */
-export function SelectField({
-  options,
-  empty,
-  ...field
-}: FieldProps & { options: readonly Option[]; empty?: string }) {
+export function SelectField({ options, empty, ...field }: FieldProps & { options: readonly Option[]; empty?: string }) {
   return (
     <Field {...field}>
       <select

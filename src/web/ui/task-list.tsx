@@ -5,6 +5,8 @@ export interface Task {
   title: string
   href: string
   state: 'done' | 'todo' | 'cannot'
+  /** Instead of the state's own word (已填写, 待填写, 暂时不能填). */
+  word?: string
   /** What stands beside it: what is missing, or why it can't be begun. */
   says?: ReactNode
 }
@@ -13,7 +15,7 @@ const words = { done: '已填写', todo: '待填写', cannot: '暂时不能填' 
 const tones = { done: 'good', todo: 'warn', cannot: 'quiet' } as const
 
 /** The parts of an application, in order, each with its state; whoever leaves finds it again as it was. */
-export function TaskList({ items, doneWord = words.done }: { items: readonly Task[]; doneWord?: string }) {
+export function TaskList({ items }: { items: readonly Task[] }) {
   return (
     <ol className="tasks">
       {items.map((task) => (
@@ -28,7 +30,7 @@ export function TaskList({ items, doneWord = words.done }: { items: readonly Tas
             )}
             {task.says ? <div className="tasks__says">{task.says}</div> : null}
           </div>
-          <StateText tone={tones[task.state]}>{task.state === 'done' ? doneWord : words[task.state]}</StateText>
+          <StateText tone={tones[task.state]}>{task.word ?? words[task.state]}</StateText>
         </li>
       ))}
     </ol>

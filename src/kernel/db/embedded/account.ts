@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, realpathSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { StartProblem } from '../start-problem.ts'
 
 /** An operating-system account. PostgreSQL refuses to run as root, so root lends it another. */
@@ -24,7 +24,7 @@ export function findAccount(cluster: string): Account | undefined {
 /** Makes the folder and answers its real path. @throws StartProblem when it can't. */
 export function prepareFolder(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(resolve(folder))
     return realpathSync(folder)
   } catch (error) {
     throw new StartProblem(
@@ -32,6 +32,13 @@ export function prepareFolder(folder: string): string {
       error,
     )
   }
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never returns where a link leads nowhere, to a disk not mounted say. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  if (folder !== dirname(folder)) makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 /** Lets the account pass through the folder. @throws StartProblem when one of those above is closed to it. */

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { type Actor, anonymous } from '../../kernel/access/actor.ts'
+import type { DivisionCode } from '../../kernel/divisions/division.ts'
+import { seedDemonstrationDivisions } from '../../kernel/divisions/store.ts'
+import type { DemonstrationCity } from '../../kernel/module.ts'
+import type { Platform } from '../../kernel/operations/context.ts'
+import type { IncomingFile, Operation } from '../../kernel/operations/operation.ts'
+import { runOperation } from '../../kernel/operations/run.ts'
+import { modules } from '../modules.ts'
+import { seedAccounts } from './accounts.ts'
+import { seedOffices } from './offices.ts'
+import { seedPeople } from './people.ts'
+
+interface Seeding {
+  platform: Platform
+  operations: readonly Operation[]
+  dataFolder: string
+  log: { info(line: string): void }
+}
+
+const DAY = 24 * 60 * 60 * 1000
+const FIRST_DAYS_AGO = 120
+
+/** Lets an actor call an operation at an instant gone by: the same door, policies, history and audit as any call. */
+const callAt =
+  ({ platform, operations }: Seeding): DemonstrationCity['call'] =>
+  async <Output>(at: Date, actor: Actor, name: string, input: object, file?: IncomingFile) => {
+    const operation = operations.find((one) => one.name === name)
+    if (!operation) throw new Error(`No operation ${name}`)
+    const output = await runOperation({ ...platform, now: () => at }, operation, {
+      actor,
+      input,
+      file,
+      idempotencyKey: randomUUID(),
+      channel: actor.kind === 'staff' ? 'window' : 'online',
+      traceId: 'demonstration',
+      origin: 'demonstration',
+    })
+    return output as Output
+  }
+
+async function seedStaff(seeding: Seeding): Promise<DemonstrationCity['staff']> {
+  const { platform, dataFolder } = seeding
+  const offices = await platform.db.transaction().execute(async (tx) => {
+    await seedDemonstrationDivisions(tx)
+    return seedOffices(tx, platform.now())
+  })
+  const made = await seedAccounts(platform, dataFolder, offices)
+  return Object.fromEntries(
+    made.map(({ account, id }) => {
+      const { login, name, role, division, office } = account
+      const grant = { role, division: division as DivisionCode, officeId: offices[office] ?? null }
+      return [login, { ...anonymous, kind: 'staff', accountId: id, name, grants: [grant] } satisfies Actor]
+    }),
+  )
+}
+
+/** Fills an empty database with the demonstration city, once: offices, staff, people, and what each module adds. */
+export async function seedDemonstration(seeding: Seeding): Promise<void> {
+  const { platform, log } = seeding
+  const there = await platform.db.selectFrom('office').select('id').limit(1).execute()
+  if (there.length > 0) return
+  log.info('正在准备演示城市……')
+  const staff = await seedStaff(seeding)
+  const call = callAt(seeding)
+  const persons = await seedPeople({ platform, staff, call }, new Date(platform.now().getTime() - FIRST_DAYS_AGO * DAY))
+  for (const module of modules) await module.seedDemonstration?.({ platform, staff, persons, call })
+}

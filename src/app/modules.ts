@@ -1,0 +1,54 @@
+import type { Flow } from '../kernel/cases/flow.ts'
+import { caseOperations } from '../kernel/cases/operations.ts'
+import type { DivisionCode } from '../kernel/divisions/division.ts'
+import { divisionOperations } from '../kernel/divisions/operations.ts'
+import { documentOperations } from '../kernel/documents/operations.ts'
+import type { FileStorage } from '../kernel/documents/storage.ts'
+import { mergeTerms, type Terms } from '../kernel/glossary/define-terms.ts'
+import { kernelTerms } from '../kernel/glossary/terms.ts'
+import { identityOperations } from '../kernel/identity/operations.ts'
+import type { Module } from '../kernel/module.ts'
+import { notificationOperations } from '../kernel/notifications/operations.ts'
+import type { Operation } from '../kernel/operations/operation.ts'
+import { partyOperations } from '../kernel/parties/operations.ts'
+import type { FactDictionary } from '../kernel/rules/facts.ts'
+import { searchOperations } from '../kernel/search/operations.ts'
+import { financing } from '../modules/financing/module.ts'
+// import { information } from '../modules/information/module.ts'
+import { catalogueOperations } from './catalogue.ts'
+
+/** Every module there is, in the order of the handbook. */
+export const modules: readonly Module[] = [financing]
+
+/** Someone new who names no place lives here: the platform's root, 宜昌市. */
+export const homeDivision = '420500000000' as DivisionCode
+
+export const flows: readonly Flow[] = modules.flatMap((module) => module.flows)
+
+export const facts: FactDictionary = Object.assign({}, ...modules.map((module) => module.facts))
+
+/** All words, of the kernel and of the modules. */
+export const terms: Terms = mergeTerms(kernelTerms, ...modules.map((module) => module.terms))
+
+export interface Services {
+  storage: FileStorage
+  /** Operations that exist only in a demonstration. */
+  demonstration: readonly Operation[]
+}
+
+/** Every operation of the platform: the one list that routes, document, client, matrix and fuzzer read. */
+export const composeOperations = ({ storage, demonstration }: Services): readonly Operation[] => [
+  ...catalogueOperations,
+  ...identityOperations({ homeDivision }),
+  ...partyOperations({ flows, facts }),
+  ...divisionOperations,
+  ...notificationOperations,
+  ...documentOperations({ storage, paperKinds: Object.assign({}, ...modules.map((module) => module.paperKinds)) }),
+  ...caseOperations({ flows }),
+  ...searchOperations({
+    synonyms: modules.flatMap((module) => module.synonyms ?? []),
+    pages: Object.assign({}, ...modules.map((module) => module.searchPages)),
+  }),
+  ...modules.flatMap((module) => module.operations),
+  ...demonstration,
+]

@@ -1,0 +1,204 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import multipart from '@fastify/multipart'
+import serveStatic from '@fastify/static'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../shared/errors.ts'
+import type { PortalApi, Upload, Visit } from '../web/api/portal-api.ts'
+import { toProblem } from './http/problem.ts'
+import { refuseForeignOrigin } from './http/session-cookie.ts'
+import { plainPage } from './plain-page.ts'
+
+type Handle = (request: Request, context: unknown) => Promise<Response>
+
+/** The portal's server bundle; handler and contexts are made by its own copy of the router. */
+export interface PortalBuild {
+  entry: {
+    module: {
+      makeContext(visit: Visit): unknown
+      createRequestHandler(build: unknown, mode: 'production'): Handle
+    }
+  }
+}
+
+export interface PortalOptions {
+  /** Folder of the built client: hashed assets and the few files with fixed names. */
+  clientFolder: string
+  serverBuild: PortalBuild
+  /** The operations for one request, with its session. */
+  makeApi(request: FastifyRequest, nonce: string): Promise<PortalApi>
+}
+
+const FORM_LIMIT = 256 * 1024
+const FILE_LIMIT = 20 * 1024 * 1024
+const UPLOAD_LIMIT = FILE_LIMIT + 1024 * 1024
+const COMPRESS_FROM = 1024
+const YEAR = 365 * 24 * 60 * 60
+
+const compress = promisify(gzip)
+
+/** Loads the portal as scripts/build.ts left it. */
+export const loadPortalBuild = (buildFolder: string): Promise<PortalBuild> =>
+  import(pathToFileURL(join(buildFolder, 'server', 'index.js')).href) as Promise<PortalBuild>
+
+const contentPolicy = (nonce: string | null) =>
+  [
+    "default-src 'self'",
+    `script-src ${nonce ? `'nonce-${nonce}' 'self'` : "'none'"}`,
+    "style-src 'self'",
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+  ].join('; ')
+
+const tooLarge = () =>
+  new Refusal({
+    status: 413,
+    code: 'too-large',
+    title: '文件太大了',
+    detail: '每个文件不超过 20 MB。可以把照片压缩一下，或分成几个文件上传。',
+  })
+
+function refuseOversize(request: FastifyRequest): void {
+  if (Number(request.headers['content-length'] ?? 0) > UPLOAD_LIMIT) throw tooLarge()
+}
+
+/** Fields in front of the file, and the file as a stream cut off one byte past the limit, so that whoever counts refuses it. */
+async function readUpload(request: FastifyRequest): Promise<Upload | null> {
+  if (!request.isMultipart()) return null
+  const part = await request.file({ limits: { files: 1, fields: 10, fieldSize: 1000, fileSize: FILE_LIMIT + 1 } })
+  if (!part) return { fields: {}, file: null }
+  const fields = Object.fromEntries(
+    Object.entries(part.fields).flatMap(([name, field]) =>
+      field && 'value' in field ? [[name, String(field.value)] as const] : [],
+    ),
+  )
+  request.raw.once('close', () => part.file.resume())
+  if (!part.filename) {
+    part.file.resume()
+    return { fields, file: null }
+  }
+  return { fields, file: { name: part.filename, stream: part.file } }
+}
+
+const passedOn = ['accept', 'content-type', 'host', 'origin'] as const
+
+/** The request as the Web describes it. Forms come as text; a multipart body is left to `Visit.upload`. */
+function toWebRequest(request: FastifyRequest): Request {
+  const headers = new Headers()
+  for (const name of passedOn) {
+    const value = request.headers[name]
+    if (value !== undefined) headers.set(name, value)
+  }
+  const body = typeof request.body === 'string' ? request.body : null
+  return new Request(`${request.protocol}://${request.host}${request.url}`, { method: request.method, headers, body })
+}
+
+const visitOf = (request: FastifyRequest, api: PortalApi): Visit => ({
+  api,
+  path: request.url,
+  traceId: request.id,
+  upload: () => readUpload(request),
+  report: (error) => request.log.error({ traceId: request.id, err: error }),
+})
+
+const takesGzip = (request: FastifyRequest) => /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+
+async function sendPage(request: FastifyRequest, reply: FastifyReply, page: string) {
+  if (page.length < COMPRESS_FROM || !takesGzip(request)) return reply.send(page)
+  return reply.header('content-encoding', 'gzip').send(await compress(page, { level: 4 }))
+}
+
+/** Sends what the portal answered: pages whole, compressed, and where they are public with an ETag; other answers as they come. */
+async function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Response) {
+  reply.code(answer.status)
+  const nonce = answer.headers.get('x-script-nonce')
+  answer.headers.delete('x-script-nonce')
+  for (const [name, value] of answer.headers) reply.header(name, value)
+  reply.header('content-security-policy', contentPolicy(nonce))
+  const isPublic = answer.headers.get('cache-control')?.startsWith('public') ?? false
+  if (!isPublic) reply.header('cache-control', 'private, no-store')
+  if (!answer.body) return reply.send(null)
+  if (!answer.headers.get('content-type')?.startsWith('text/html')) {
+    return reply.send(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]))
+  }
+  const page = await answer.text()
+  if (!isPublic) return sendPage(request, reply, page)
+  const etag = `W/"${createHash('sha256').update(page).digest('base64url').slice(0, 27)}"`
+  reply.header('etag', etag).header('vary', 'Cookie, Accept-Encoding')
+  if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
+  return sendPage(request, reply, page)
+}
+
+async function answer(options: PortalOptions, handle: Handle, request: FastifyRequest, reply: FastifyReply) {
+  if (request.method === 'POST') refuseForeignOrigin(request)
+  const api = await options.makeApi(request, randomBytes(16).toString('base64'))
+  const context = options.serverBuild.entry.module.makeContext(visitOf(request, api))
+  const response = await handle(toWebRequest(request), context)
+  if (api.cookies.length > 0) reply.header('set-cookie', api.cookies)
+  return sendAnswer(request, reply, response)
+}
+
+/** What went wrong outside the pages, as a page: the portal itself may be what fails. */
+function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toProblem(error, request.id)
+  if (problem.status >= 500) request.log.error({ traceId: request.id, err: error })
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
+  return reply
+    .code(problem.status)
+    .headers({ 'content-security-policy': contentPolicy(null), 'cache-control': 'private, no-store' })
+    .type('text/html; charset=utf-8')
+    .send(plainPage(problem))
+}
+
+async function registerAssets(app: FastifyInstance, root: string): Promise<void> {
+  await app.register(serveStatic, {
+    root,
+    wildcard: false,
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const hashed = path.includes(`${root}/assets/`)
+      reply.header('cache-control', hashed ? `public, max-age=${YEAR}, immutable` : 'public, max-age=3600')
+    },
+  })
+}
+
+function readBodies(app: FastifyInstance): void {
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: FORM_LIMIT },
+    (_request, body, done) => done(null, body),
+  )
+  // Whatever else is posted stays unread: pages refuse it as a form they don't know.
+  app.addContentTypeParser('*', (_request, _body, done) => done(null, undefined))
+}
+
+/**
+ * The portal (门户) as a plugin: its assets, and for every other path a page rendered on the server. Posts from other sites are
+ * refused; papers stream through to the operation that takes them and are nowhere held whole.
+ */
+export function portal(options: PortalOptions): FastifyPluginAsync {
+  return async (app) => {
+    const handle = options.serverBuild.entry.module.createRequestHandler(options.serverBuild, 'production')
+    readBodies(app)
+    await app.register(multipart)
+    await registerAssets(app, options.clientFolder)
+    app.setErrorHandler(sendFault)
+    app.addHook('onRequest', async (request) => refuseOversize(request))
+    app.route({
+      method: ['GET', 'HEAD', 'POST'],
+      url: '/*',
+      handler: (request, reply) => answer(options, handle, request, reply),
+    })
+  }
+}

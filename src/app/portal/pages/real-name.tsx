@@ -1,0 +1,105 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
+import type { Output } from '../../../web/api/portal-api.ts'
+import { FormProblem } from '../../../web/forms/form-problem.tsx'
+import { IdempotencyKey } from '../../../web/forms/idempotency-key.tsx'
+import { readForm } from '../../../web/forms/posted.ts'
+import { errorsByField, type RefusedForm, refuseForm } from '../../../web/forms/refused-form.ts'
+import { Page } from '../../../web/portal/page.tsx'
+import { pageMeta } from '../../../web/portal/page-meta.ts'
+import { safePath } from '../../../web/portal/safe-path.ts'
+import { callOperation, requirePerson, tryOperation } from '../../../web/portal/visit.ts'
+import { Banner } from '../../../web/ui/banner.tsx'
+import { Button, Buttons } from '../../../web/ui/button.tsx'
+import { Facts } from '../../../web/ui/facts.tsx'
+import { TextField } from '../../../web/ui/text-field.tsx'
+
+export const meta = () => pageMeta('实名信息', '填写真实姓名和身份证号，填一次，以后办事不用再填。')
+
+const nextOf = (request: Request) => safePath(new URL(request.url).searchParams.get('next'), '/me')
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  requirePerson(context)
+  return callOperation(context, 'person.getOwn', {})
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  requirePerson(context)
+  const posted = await readForm(request)
+  const input = {
+    name: posted.text('name') ?? '',
+    residentId: posted.text('residentId') ?? '',
+    version: Number(posted.values.version),
+  }
+  const outcome = await tryOperation(context, 'person.declareRealName', input, { key: posted.key })
+  if (!outcome.ok) return refuseForm(posted, outcome)
+  throw redirect(nextOf(request), 303)
+}
+
+type Person = Output<'person.getOwn'>
+
+function DeclareForm({ person, refused }: { person: Person; refused: RefusedForm | undefined }) {
+  const errors = errorsByField(refused)
+  return (
+    <form className="form" method="post" noValidate>
+      <IdempotencyKey />
+      <input type="hidden" name="version" value={person.version} />
+      <FormProblem refused={refused} />
+      <TextField
+        label="姓名"
+        name="name"
+        width="medium"
+        autoComplete="name"
+        hint="与身份证上的一致"
+        defaultValue={refused?.values.name}
+        error={errors.name}
+        required
+      />
+      <TextField
+        label="居民身份证号"
+        name="residentId"
+        width="medium"
+        autoComplete="off"
+        maxLength={18}
+        hint="18 位，末位是字母的写 X。加密保存，只有替您办事的人能看到。"
+        defaultValue={refused?.values.residentId}
+        error={errors.residentId}
+        required
+      />
+      <Buttons>
+        <Button>保存实名信息</Button>
+      </Buttons>
+    </form>
+  )
+}
+
+export default function RealName() {
+  const person = useLoaderData<typeof loader>()
+  const refused = useActionData<RefusedForm>()
+  return (
+    <Page
+      title="实名信息"
+      trail={[{ title: '我的', href: '/me' }]}
+      lead="办理贷款等事项要知道您是谁。填一次，以后不再问；第一次到窗口时，工作人员会核对身份证原件。"
+    >
+      {person.verification === 'none' ? null : (
+        <Facts
+          items={[
+            { term: '姓名', value: person.name },
+            { term: '身份证号', value: person.identity },
+          ]}
+        />
+      )}
+      {person.verification === 'verified' ? (
+        <Banner kind="good" title="已由窗口核对">
+          <p>需要更改姓名或证件号码，请带上身份证原件到服务窗口办理。</p>
+        </Banner>
+      ) : null}
+      {person.verification === 'declared' ? (
+        <Banner kind="info" title="已填写，等窗口核对身份证原件">
+          <p>不影响您在网上提交申请。填错了可以在下面重新填写。</p>
+        </Banner>
+      ) : null}
+      {person.verification === 'verified' ? null : <DeclareForm person={person} refused={refused} />}
+    </Page>
+  )
+}

@@ -1,0 +1,197 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { loadSealKey, type SealKey } from '../kernel/audit/seal-key.ts'
+import { sealRows } from '../kernel/audit/sealer.ts'
+import { loadCalendar, seedCalendar } from '../kernel/calendar/store.ts'
+import { publishFlows } from '../kernel/cases/publish-flows.ts'
+import { tellApplicant } from '../kernel/cases/tell-applicant.ts'
+import { createCiphers } from '../kernel/ciphers/ciphers.ts'
+import { loadKeys } from '../kernel/ciphers/keys.ts'
+import { type Database, DEFAULT_SCHEMA, openDatabase, roleOf } from '../kernel/db/connect.ts'
+import { type Embedded, startEmbedded } from '../kernel/db/embedded.ts'
+import { migrate } from '../kernel/db/migrate.ts'
+import { checkRequirements } from '../kernel/db/requirements.ts'
+import { StartProblem } from '../kernel/db/start-problem.ts'
+import { seedDivisions } from '../kernel/divisions/store.ts'
+import { removePaperFiles } from '../kernel/documents/paper-files.ts'
+import { folderStorage } from '../kernel/documents/storage.ts'
+import { installQueues } from '../kernel/jobs/queues.ts'
+import { type Subscriber, startWorker, type Worker } from '../kernel/jobs/worker.ts'
+import { demonstrationPort, sendQueued } from '../kernel/notifications/messages.ts'
+import { demonstrationMailbox } from '../kernel/notifications/operations.ts'
+import type { Platform } from '../kernel/operations/context.ts'
+import { type Caller, createCaller } from './caller.ts'
+import type { Config } from './config.ts'
+import { demonstrationAccounts } from './demonstration/accounts.ts'
+import { seedDemonstration } from './demonstration/seed.ts'
+import { loadFaces } from './faces.ts'
+import { composeOperations, flows, modules } from './modules.ts'
+import { createServer } from './server.ts'
+
+/** Progress and faults while starting, as Chinese sentences. */
+export interface StartLog {
+  info(line: string): void
+  error(line: string): void
+}
+
+export interface Running {
+  app: FastifyInstance
+  address: string
+  platform: Platform
+  /** Answers what is under way, then ends jobs, pool and, last, the embedded database. */
+  stop(): Promise<void>
+}
+
+/** What has been opened so far, in order; closed in the opposite order, whether at the end or because starting failed. */
+type Closers = (() => Promise<unknown>)[]
+
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
+
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await mkdir(join(folder, 'files'), { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new StartProblem(
+      `数据文件夹 ${folder} 不能写入(${(error as NodeJS.ErrnoException).code}),请换一个 DATA_DIR,或改好它的权限后再启动。`,
+    )
+  }
+}
+
+interface Urls {
+  ownerUrl: string
+  appUrl: string
+}
+
+async function findDatabase(config: Config, log: StartLog, closers: Closers): Promise<Urls> {
+  if (config.databaseUrl && config.databaseOwnerUrl) {
+    return { ownerUrl: config.databaseOwnerUrl, appUrl: config.databaseUrl }
+  }
+  const embedded: Embedded = await startEmbedded({ folder: join(config.dataFolder, 'database'), log })
+  closers.push(() => embedded.stop())
+  return embedded
+}
+
+async function prepareSchema({ ownerUrl, appUrl }: Urls, subscribers: readonly string[], log: StartLog): Promise<void> {
+  await checkRequirements(ownerUrl, appUrl)
+  const appRole = roleOf(appUrl)
+  await migrate({ ownerUrl, folder: migrationsFolder, appRole, log })
+  await installQueues({ ownerUrl, appRole, schema: DEFAULT_SCHEMA, queues: subscribers })
+  const owner = openDatabase(ownerUrl, { max: 1 })
+  await publishFlows(owner.db, flows).finally(owner.close)
+}
+
+async function createPlatform(config: Config, database: Database, log: StartLog): Promise<Platform> {
+  const { rows } = await sql<{ sealed: boolean }>`select exists (select from account) as sealed`.execute(database.db)
+  const keys = await loadKeys(config.dataFolder, { mayMake: !rows[0]?.sealed })
+  await database.db.transaction().execute(async (tx) => {
+    await seedDivisions(tx)
+    await seedCalendar(tx)
+  })
+  return {
+    db: database.db,
+    ciphers: createCiphers({ ...keys, suite: 'aes' }),
+    calendar: await loadCalendar(database.db),
+    now: () => new Date(),
+    log: (entry) => log.error(JSON.stringify(entry)),
+  }
+}
+
+async function seedModules(platform: Platform): Promise<void> {
+  for (const module of modules) await platform.db.transaction().execute(async (tx) => module.seed?.(tx, platform))
+}
+
+interface Work {
+  appUrl: string
+  platform: Platform
+  sealKey: SealKey
+  subscribers: readonly Subscriber[]
+}
+
+const second = 1000
+
+const startWork = ({ appUrl, platform, sealKey, subscribers }: Work): Promise<Worker> =>
+  startWorker({
+    appUrl,
+    schema: DEFAULT_SCHEMA,
+    db: platform.db,
+    log: platform.log,
+    subscribers,
+    recurring: [
+      { name: 'seal', everyMilliseconds: second, run: () => sealRows(platform.db, sealKey, platform.now()) },
+      {
+        name: 'messages',
+        everyMilliseconds: second,
+        run: () => sendQueued(platform, { sms: demonstrationPort, email: demonstrationPort }),
+      },
+    ],
+  })
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new StartProblem(`端口 ${port} 已被占用,请关掉占用它的程序,或用 PORT=其他端口 再启动。`)
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+      throw new StartProblem(`不能在 ${host}:${port} 上监听(${code}),请改 HOST 或 PORT 后再启动。`)
+    }
+    throw error
+  }
+}
+
+async function closeAll(closers: Closers): Promise<void> {
+  for (const close of closers.toReversed()) await close()
+  closers.length = 0
+}
+
+async function assemble(config: Config, log: StartLog, closers: Closers): Promise<Running> {
+  await prepareFolder(config.dataFolder)
+  const storage = folderStorage(join(config.dataFolder, 'files'))
+  const urls = await findDatabase(config, log, closers)
+  await prepareSchema(urls, ['tell-applicant', 'remove-paper-files'], log)
+  const database = openDatabase(urls.appUrl, { max: 16 })
+  closers.push(() => database.close())
+  const platform = await createPlatform(config, database, log)
+  const subscribers = [tellApplicant(platform, flows), removePaperFiles(storage)]
+  await seedModules(platform)
+  const demonstration = config.demonstration ? [demonstrationMailbox, demonstrationAccounts(config.dataFolder)] : []
+  const operations = composeOperations({ storage, demonstration })
+  if (config.demonstration) await seedDemonstration({ platform, operations, dataFolder: config.dataFolder, log })
+  const caller: Caller = createCaller(platform, operations)
+  const worker = await startWork({
+    appUrl: urls.appUrl,
+    platform,
+    sealKey: await loadSealKey(config.dataFolder),
+    subscribers,
+  })
+  closers.push(() => worker.stop())
+  const isReady = () =>
+    sql`select 1`.execute(platform.db).then(
+      () => true,
+      () => false,
+    )
+  const app = await createServer({ caller, isReady, faces: await loadFaces(caller), logger: { level: 'warn' } })
+  closers.push(() => app.close())
+  const address = await listen(app, config)
+  return { app, address, platform, stop: () => closeAll(closers) }
+}
+
+/**
+ * Brings everything up: data folder, database, schema, queues, demonstration city, jobs, server. Whatever was opened is closed
+ * again when a later part fails. Throws StartProblem, one plain sentence, for what an operator can mend.
+ */
+export async function start(config: Config, log: StartLog): Promise<Running> {
+  const closers: Closers = []
+  try {
+    return await assemble(config, log, closers)
+  } catch (error) {
+    await closeAll(closers)
+    throw error
+  }
+}

@@ -1,0 +1,212 @@
+import { Type } from 'typebox'
+import { only } from '../access/policy.ts'
+import { type Flow, stateLabel } from '../cases/flow.ts'
+import { type CaseRow, findPartyCases } from '../cases/store.ts'
+import { defineOperation, type Operation } from '../operations/operation.ts'
+import { InstantText, Nullable } from '../operations/schemas.ts'
+import { describeFact, type FactDictionary } from '../rules/facts.ts'
+import { type Fact, findFacts } from './facts.ts'
+import { findPersons } from './find-persons.ts'
+import { declareRealName, getOwnPerson, openPerson, standingOfPerson, verifyPerson } from './person.ts'
+import { registerPerson } from './register.ts'
+import { getPersonRow } from './store.ts'
+
+/** What the page of a person needs of the composition: words for the cases and the facts of every module. */
+export interface PartyOptions {
+  flows: readonly Flow[]
+  facts: FactDictionary
+}
+
+const NameInput = Type.String({ title: '姓名', minLength: 1, maxLength: 100 })
+const ResidentIdInput = Type.String({ title: '身份证号码', minLength: 1, maxLength: 60 })
+const PhoneInput = Type.String({ title: '手机号', minLength: 1, maxLength: 30 })
+const SeenVersion = Type.Integer({ title: '您看到的版本', minimum: 1 })
+const PersonId = Type.String({ title: '服务对象', format: 'uuid' })
+const VerificationView = Type.Enum(['none', 'declared', 'verified'])
+const Verified = Type.Object({ version: Type.Integer(), verification: VerificationView })
+
+const personViewProperties = {
+  id: Type.String(),
+  name: Nullable(Type.String()),
+  phone: Nullable(Type.String()),
+  identity: Nullable(Type.String()),
+  verification: VerificationView,
+  version: Type.Integer(),
+  division: Type.String(),
+  divisionName: Type.String(),
+}
+
+const getOwnOperation = defineOperation({
+  name: 'person.getOwn',
+  summary: '本人的信息,部分隐去',
+  http: 'GET /me/person',
+  policy: only('entrepreneur'),
+  personal: true,
+  input: Type.Object({}, { additionalProperties: false }),
+  output: Type.Object(personViewProperties),
+  handle: getOwnPerson,
+})
+
+const declareOperation = defineOperation({
+  name: 'person.declareRealName',
+  summary: '填写本人的姓名和身份证号码',
+  http: 'POST /me/real-name',
+  policy: only('entrepreneur'),
+  input: Type.Object(
+    { name: NameInput, residentId: ResidentIdInput, version: SeenVersion },
+    { additionalProperties: false },
+  ),
+  output: Verified,
+  handle: declareRealName,
+})
+
+const findOperation = defineOperation({
+  name: 'person.find',
+  summary: '按手机号、身份证号码或姓名查找服务对象(要完全一致)',
+  http: 'POST /people/find',
+  policy: only('clerk', 'reviewer'),
+  // A reading that carries personal data in its body, so that no address holds it; nothing is written but its audit row.
+  keyless: true,
+  personal: true,
+  input: Type.Object(
+    {
+      by: Type.Enum(['phone', 'identity', 'name'], { title: '按什么查找' }),
+      value: Type.String({ title: '查找内容', minLength: 1, maxLength: 100 }),
+    },
+    { additionalProperties: false },
+  ),
+  output: Type.Object({
+    items: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        inReach: Type.Boolean(),
+        name: Nullable(Type.String()),
+        phone: Nullable(Type.String()),
+        identity: Nullable(Type.String()),
+        verification: Nullable(VerificationView),
+        division: Type.String(),
+        divisionName: Type.String(),
+      }),
+    ),
+  }),
+  handle: async (ctx, input) => ({ items: await findPersons(ctx, input) }),
+})
+
+const FactView = Type.Object({
+  key: Type.String(),
+  zh: Type.String(),
+  value: Type.Unknown(),
+  says: Type.String({ description: 'The value in plain Chinese' }),
+  source: Type.Enum(['declared', 'paper', 'register', 'case']),
+  recordedAt: InstantText,
+})
+
+function viewFact(dictionary: FactDictionary, key: string, { value, source, recordedAt }: Fact) {
+  const definition = dictionary[key]
+  const says = definition ? describeFact(definition, value) : String(value)
+  return { key, zh: definition?.zh ?? key, value, says, source, recordedAt }
+}
+
+const PersonCase = Type.Object({
+  id: Type.String(),
+  number: Type.String(),
+  service: Type.String(),
+  serviceLabel: Type.String(),
+  state: Type.String(),
+  stateLabel: Type.String(),
+  openedAt: InstantText,
+  endedAt: Nullable(InstantText),
+})
+
+function viewPersonCase(flows: readonly Flow[], row: CaseRow) {
+  const flow = flows.find((one) => one.service === row.service)
+  return {
+    id: row.id,
+    number: row.number,
+    service: row.service,
+    serviceLabel: flow?.terms[row.service]?.zh ?? row.service,
+    state: row.state,
+    stateLabel: flow ? stateLabel(flow, row.state) : row.state,
+    openedAt: row.opened_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+  }
+}
+
+const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
+  defineOperation({
+    name: 'person.get',
+    summary: '服务对象的信息、已知事实和办件',
+    http: 'GET /people/:id',
+    policy: only('clerk', 'reviewer'),
+    personal: true,
+    input: Type.Object({ id: PersonId }, { additionalProperties: false }),
+    output: Type.Object({
+      ...personViewProperties,
+      verifiedAt: Nullable(InstantText),
+      facts: Type.Array(FactView),
+      cases: Type.Array(PersonCase),
+    }),
+    handle: (ctx, { id }) =>
+      ctx.guarded(async (tx) => {
+        const row = await getPersonRow(tx, ctx.scope, id)
+        ctx.concerning({ kind: 'person', id, division: row.division })
+        const { name, phone, identity } = openPerson(ctx.platform, row)
+        const facts = await findFacts(tx, id)
+        const cases = await findPartyCases(tx, ctx.scope, id)
+        return {
+          ...standingOfPerson(row),
+          name: name?.reveal() ?? null,
+          phone: phone?.reveal() ?? null,
+          identity: identity?.reveal() ?? null,
+          verifiedAt: row.verified_at?.toISOString() ?? null,
+          facts: Object.entries(facts).map(([key, fact]) => viewFact(dictionary, key, fact)),
+          cases: cases.map((one) => viewPersonCase(flows, one)),
+        }
+      }),
+  })
+
+const registerOperation = defineOperation({
+  name: 'person.register',
+  summary: '窗口登记服务对象,当场核验身份证',
+  http: 'POST /people',
+  policy: only('clerk'),
+  input: Type.Object(
+    {
+      name: NameInput,
+      phone: PhoneInput,
+      residentId: ResidentIdInput,
+      division: Type.String({ title: '所在地区', minLength: 1, maxLength: 12 }),
+    },
+    { additionalProperties: false },
+  ),
+  output: Type.Object({ id: Type.String() }),
+  handle: registerPerson,
+})
+
+const verifyOperation = defineOperation({
+  name: 'person.verify',
+  summary: '窗口对照身份证核验实名',
+  http: 'POST /people/:id/verify',
+  policy: only('clerk'),
+  input: Type.Object(
+    {
+      id: PersonId,
+      version: SeenVersion,
+      name: Type.Optional(NameInput),
+      residentId: Type.Optional(ResidentIdInput),
+    },
+    { additionalProperties: false },
+  ),
+  output: Verified,
+  handle: verifyPerson,
+})
+
+/** Persons: their own data, and what staff may see and do. */
+export const partyOperations = (options: PartyOptions): readonly Operation[] => [
+  getOwnOperation,
+  declareOperation,
+  findOperation,
+  getOperation(options),
+  registerOperation,
+  verifyOperation,
+]

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { type TestDatabase, testDatabase } from '../../../test/database.ts'
+import { newPhone, newResidentId, within } from '../../../test/people.ts'
+import {
+  callAs,
+  operationNamed,
+  refusalOf,
+  staffActor,
+  type TestPlatform,
+  testPlatform,
+} from '../../../test/platform.ts'
+import { dateIn } from '../../shared/dates.ts'
+import { openDatabase } from '../db/connect.ts'
+import { parseDivisionCode } from '../divisions/division.ts'
+import { regionScope } from '../divisions/scope.ts'
+import { seedDivisions } from '../divisions/store.ts'
+import { recordFacts } from './facts.ts'
+import { partyOperations } from './operations.ts'
+
+const EAST = '420503000000'
+const WEST = '420502000000'
+const facts = { 'business.kind': { type: 'text', zh: '经营主体类型', question: '?' } } as const
+const operations = partyOperations({ flows: [], facts })
+const find = operationNamed(operations, 'person.find')
+const get = operationNamed(operations, 'person.get')
+const register = operationNamed(operations, 'person.register')
+
+const clerk = staffActor('clerk', WEST)
+const reviewer = staffActor('reviewer', WEST)
+const elsewhere = staffActor('clerk', EAST)
+
+let database: TestDatabase
+let platform: TestPlatform
+
+before(async () => {
+  database = await testDatabase()
+  platform = testPlatform(database.db)
+  await database.db.transaction().execute(seedDivisions)
+})
+after(() => database.close())
+
+async function registerOne(more: object = {}) {
+  const input = { name: '李小龙', phone: newPhone(), residentId: newResidentId(), division: WEST, ...more }
+  const { id } = await callAs<{ id: string }>(platform, register, clerk, input)
+  return { ...input, id }
+}
+
+test('registered at the window: verified at once, opened in full in reach, not elsewhere', async () => {
+  const { id, phone, residentId } = await registerOne()
+  await within(platform, regionScope([parseDivisionCode(WEST)]), (tx) =>
+    recordFacts(tx, {
+      partyId: id,
+      facts: [{ key: 'business.kind', value: '个体工商户' }],
+      source: 'paper',
+      sourceRef: null,
+      by: null,
+      today: dateIn(platform.now()),
+      at: platform.now(),
+    }),
+  )
+  assert.deepEqual(await callAs(platform, get, reviewer, { id }), {
+    id,
+    name: '李小龙',
+    phone,
+    identity: residentId,
+    verification: 'verified',
+    verifiedAt: platform.now().toISOString(),
+    version: 1,
+    division: WEST,
+    divisionName: '西陵区',
+    facts: [
+      {
+        key: 'business.kind',
+        zh: '经营主体类型',
+        value: '个体工商户',
+        says: '个体工商户',
+        source: 'paper',
+        recordedAt: platform.now().toISOString(),
+      },
+    ],
+    cases: [],
+  })
+  assert.equal((await refusalOf(callAs(platform, get, elsewhere, { id }))).status, 404)
+  assert.equal((await refusalOf(callAs(platform, get, clerk, { id: randomUUID() }))).status, 404)
+  assert.equal((await refusalOf(callAs(platform, get, clerk, { id: 'x' }))).status, 422)
+})
+
+test('a phone or number already known is answered with who it is, and nothing is half-written', async () => {
+  const { id, phone, residentId } = await registerOne()
+  const parties = () => platform.db.selectFrom('party').select(sql<number>`count(*)`.as('count')).executeTakeFirst()
+  const there = await parties()
+  for (const more of [{ phone }, { residentId }]) {
+    const refusal = await refusalOf(registerOne(more))
+    assert.equal(refusal.code, 'known-already')
+    assert.deepEqual(refusal.now, { partyId: id, inReach: true })
+  }
+  const input = { name: '李小龙', phone, residentId: newResidentId(), division: EAST }
+  const far = await refusalOf(callAs(platform, register, elsewhere, input))
+  assert.deepEqual(far.now, { partyId: id, inReach: false })
+  assert.deepEqual(await parties(), there)
+})
+
+test('two windows taking down one person at once: one is told', async () => {
+  const same = { phone: newPhone(), residentId: newResidentId() }
+  const outcomes = await Promise.allSettled([registerOne(same), registerOne(same)])
+  assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  const twice = { residentId: newResidentId() }
+  const others = await Promise.allSettled([registerOne(twice), registerOne(twice)])
+  assert.deepEqual(others.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+})
+
+test('everything wrong with a registration is told at once; a place out of reach is refused', async () => {
+  const wrong = await refusalOf(registerOne({ name: '李', phone: '1', residentId: '2', division: '3' }))
+  assert.deepEqual(
+    wrong.errors?.map(({ field }) => field),
+    ['phone', 'name', 'residentId', 'division'],
+  )
+  for (const division of [EAST, '420502999000']) {
+    const refusal = await refusalOf(registerOne({ division }))
+    assert.deepEqual([refusal.status, refusal.errors?.[0]?.field], [422, 'division'])
+  }
+})
+
+test('people are found by the exact value, partly hidden; each look is audited', async () => {
+  const { id, phone, residentId } = await registerOne({ name: '欧阳修' })
+  const seen = {
+    id,
+    inReach: true,
+    name: '欧**',
+    phone: `139****${phone.slice(-4)}`,
+    identity: `429***********${residentId.slice(-4)}`,
+    verification: 'verified',
+    division: WEST,
+    divisionName: '西陵区',
+  }
+  for (const [by, value] of [
+    ['phone', `+86 ${phone}`],
+    ['identity', residentId.toLowerCase()],
+    ['name', '欧阳 修'],
+  ]) {
+    const traceId = randomUUID()
+    assert.deepEqual(await callAs(platform, find, reviewer, { by, value }, { traceId }), { items: [seen] })
+    const audited = await platform.db.selectFrom('audit_entry').selectAll().where('trace_id', '=', traceId).execute()
+    assert.deepEqual(
+      audited.map((entry) => [entry.operation, entry.subject_id]),
+      [['person.find', id]],
+    )
+  }
+  assert.deepEqual(await callAs(platform, find, clerk, { by: 'name', value: '欧阳' }), { items: [] })
+  const refusal = await refusalOf(callAs(platform, find, clerk, { by: 'phone', value: '欧阳' }))
+  assert.equal(refusal.errors?.[0]?.field, 'value')
+})
+
+test('of someone out of reach only that they are known is told, and by name not even that', async () => {
+  const { id, phone } = await registerOne({ name: '司马光' })
+  const far = { name: null, phone: null, identity: null, verification: null, division: WEST, divisionName: '西陵区' }
+  assert.deepEqual(await callAs(platform, find, elsewhere, { by: 'phone', value: phone }), {
+    items: [{ id, inReach: false, ...far }],
+  })
+  assert.deepEqual(await callAs(platform, find, elsewhere, { by: 'name', value: '司马光' }), { items: [] })
+})
+
+test('a case in reach opens its person to staff of another district', async () => {
+  const { id } = await registerOne()
+  await openTestCase(id, EAST)
+  const seen = await callAs<{ cases: { number: string }[] }>(platform, get, elsewhere, { id })
+  assert.deepEqual(
+    seen.cases.map(({ number }) => number),
+    [`T-${id}`],
+  )
+})
+
+/** A case of a service of the test's own; flows are written by the owner at start. */
+async function openTestCase(partyId: string, division: string): Promise<void> {
+  const { db: owner, close } = openDatabase(database.ownerUrl, { max: 1 })
+  const step = { service: 'test', version: 1, state: 'draft', is_end: false }
+  await owner
+    .insertInto('flow_step')
+    .values(step)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await close()
+  const now = platform.now()
+  await platform.db
+    .insertInto('service_case')
+    .values({
+      id: randomUUID(),
+      number: `T-${partyId}`,
+      service: 'test',
+      flow_version: 1,
+      state: 'draft',
+      party_id: partyId,
+      division,
+      channel: 'window',
+      holder: 'applicant',
+      held_since: now,
+      history_hash: '',
+      opened_at: now,
+    })
+    .execute()
+}

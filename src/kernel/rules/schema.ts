@@ -1,0 +1,48 @@
+import { Type } from 'typebox'
+
+/** The provision that something rests on, as pages show it. */
+export const ArticleView = Type.Object({
+  document: Type.String(),
+  number: Type.String(),
+  article: Type.String(),
+  certainty: Type.Optional(Type.String()),
+})
+
+const Verdict = Type.Enum(['met', 'unmet', 'unknown'])
+
+/** One condition as it was found, with the evidence and figures it was found by. */
+export const ConditionView = Type.Object({
+  id: Type.String(),
+  result: Verdict,
+  says: Type.String(),
+  why: Type.String(),
+  article: ArticleView,
+  articleText: Type.String(),
+  evidence: Type.Array(
+    Type.Object({
+      fact: Type.String(),
+      label: Type.String(),
+      value: Type.String(),
+      source: Type.String(),
+      sourceLabel: Type.String(),
+    }),
+  ),
+  /** Figures of the division that are not certain, in words. */
+  uncertain: Type.Array(Type.String()),
+  howTo: Type.Optional(Type.String()),
+})
+
+/** A judgement as both faces show it. */
+export const JudgementView = Type.Object({
+  ruleCode: Type.String(),
+  ruleVersion: Type.Integer(),
+  on: Type.String(),
+  result: Verdict,
+  conditions: Type.Array(ConditionView),
+  limits: Type.Union([
+    Type.Object({ amount: Type.Optional(Type.Integer()), months: Type.Optional(Type.Integer()) }),
+    Type.Null(),
+  ]),
+  missing: Type.Array(Type.String()),
+  uncertain: Type.Array(Type.String()),
+})

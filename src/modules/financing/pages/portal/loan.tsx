@@ -1,0 +1,164 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
+import { CaseHistory, type HistoryItem } from '../../../../web/case/case-history.tsx'
+import { CaseSentence } from '../../../../web/case/case-sentence.tsx'
+import { ConditionList } from '../../../../web/case/condition-list.tsx'
+import { FlowChart } from '../../../../web/case/flow-chart.tsx'
+import { FormProblem } from '../../../../web/forms/form-problem.tsx'
+import { readForm } from '../../../../web/forms/posted.ts'
+import { refuseForm } from '../../../../web/forms/refused-form.ts'
+import { Page } from '../../../../web/portal/page.tsx'
+import { pageMeta } from '../../../../web/portal/page-meta.ts'
+import { requirePerson, tryOperation } from '../../../../web/portal/visit.ts'
+import { Card } from '../../../../web/ui/card.tsx'
+import { Day, Instant } from '../../../../web/ui/day.tsx'
+import { Facts } from '../../../../web/ui/facts.tsx'
+import { LoanActions } from '../components/loan-actions.tsx'
+import { LoanAnswers } from '../components/loan-answers.tsx'
+import { AskedList, RecommendationCard, RefusalCard } from '../components/loan-outcome.tsx'
+import { getLoan, type LoanView, loanPath } from '../components/loan-page.ts'
+import { loanSections } from '../components/loan-sections.ts'
+import { PaperLink } from '../components/paper-cards.tsx'
+import '../components/loan.css'
+
+export const meta = () => pageMeta('办件', '这件申请在谁手里、到什么时候、您现在可以做什么。')
+
+export async function loader(args: LoaderFunctionArgs) {
+  return { loan: await getLoan(args) }
+}
+
+/** The one act that needs no page of its own: beginning again after a refusal. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  requirePerson(context)
+  const posted = await readForm(request)
+  const input = { id: params.id ?? '', version: Number(posted.values.version) }
+  const outcome = await tryOperation(context, 'loan.reopen', input, { key: posted.key })
+  if (!outcome.ok) return refuseForm(posted, outcome)
+  throw redirect(loanPath(input.id, '/apply'), 303)
+}
+
+type Refusal = NonNullable<LoanView['refusal']>
+
+/** Why the last round was refused, while the next is being filled in. */
+function earlierRefusal({ history, round, refusal }: LoanView): Refusal | undefined {
+  if (refusal) return undefined
+  const entry = history.findLast((item) => item.action === 'reject' && item.round < round)
+  return entry && (entry.detail as unknown as Refusal)
+}
+
+function Outcome({ loan }: { loan: LoanView }) {
+  const earlier = earlierRefusal(loan)
+  return (
+    <>
+      {loan.asked.length > 0 ? <AskedList asked={loan.asked} /> : null}
+      {loan.refusal ? <RefusalCard title="为什么驳回" refusal={loan.refusal} /> : null}
+      {earlier ? <RefusalCard title="上一轮为什么驳回" refusal={earlier} /> : null}
+      {loan.recommendation ? <RecommendationCard recommendation={loan.recommendation} /> : null}
+    </>
+  )
+}
+
+function StepDetail({ item }: { item: HistoryItem }) {
+  const { gaps, reason } = item.detail as { gaps?: { item: string }[]; reason?: string }
+  if (gaps) return <p>要补：{gaps.map((gap) => gap.item).join('、')}</p>
+  return reason ? <p>理由：{reason}</p> : null
+}
+
+function Judged({ judgement, ended }: { judgement: LoanView['judgement']; ended: boolean }) {
+  if (!judgement) return null
+  return (
+    <section className="stack-tight">
+      <h2>资格条件逐条看</h2>
+      <p className="muted">
+        {ended ? '作出决定时的判定，判定日：' : '按现在知道的内容判定，最终以审核为准。判定日：'}
+        <Day date={judgement.on} />
+      </p>
+      <ConditionList conditions={judgement.conditions} />
+    </section>
+  )
+}
+
+function CaseFile({ loan }: { loan: LoanView }) {
+  return (
+    <Card title="办件信息">
+      <Facts
+        items={[
+          { term: '编号', value: loan.number },
+          { term: '申请人', value: loan.applicant.name ?? '还没有填写' },
+          { term: '经营所在地', value: loan.divisionName },
+          { term: '办理渠道', value: loan.channelLabel },
+          { term: '提交时间', value: loan.submittedAt ? <Instant at={loan.submittedAt} /> : '尚未提交' },
+          ...(loan.dueOn ? [{ term: '本步时限', value: <Day date={loan.dueOn} weekday /> }] : []),
+        ]}
+      />
+      {loan.submittedAt ? (
+        <p>
+          <a href={loanPath(loan.id, '/receipt')}>查看申请回执</a>
+        </p>
+      ) : null}
+    </Card>
+  )
+}
+
+function Papers({ papers }: Pick<LoanView, 'papers'>) {
+  const handedIn = papers.filter((paper) => paper.files.length > 0)
+  return (
+    <Card title="材料">
+      {handedIn.length === 0 ? <p className="muted">还没有上传材料。</p> : null}
+      {handedIn.map((paper) => (
+        <div key={paper.kind}>
+          <p className="muted small">{paper.zh}</p>
+          {paper.files.map((file) => (
+            <p key={file.id}>
+              <PaperLink file={file} />
+            </p>
+          ))}
+        </div>
+      ))}
+    </Card>
+  )
+}
+
+function Answers({ loan }: { loan: LoanView }) {
+  return (
+    <Card title="填写的内容">
+      {loanSections.map((section) => (
+        <details key={section.id}>
+          <summary>{section.title}</summary>
+          <LoanAnswers loan={loan} section={section} editable={false} />
+        </details>
+      ))}
+    </Card>
+  )
+}
+
+/** One loan for its applicant: where it stands, what they can do now, what happened, what was handed in. */
+export default function LoanPage() {
+  const { loan } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  return (
+    <Page
+      title={`${loan.serviceLabel}：${loan.stateLabel}`}
+      trail={[{ title: '我的', href: '/me' }]}
+      aside={
+        <>
+          <CaseFile loan={loan} />
+          <Papers papers={loan.papers} />
+          <Answers loan={loan} />
+        </>
+      }
+    >
+      <FormProblem refused={refused} />
+      <CaseSentence sentence={loan.sentence} overdue={loan.overdue} />
+      <LoanActions loan={loan} />
+      <Outcome loan={loan} />
+      <Card>
+        <FlowChart chart={loan.chart} title="办到哪一步了" />
+      </Card>
+      <section className="stack-tight">
+        <h2>经过</h2>
+        <CaseHistory history={loan.history}>{(item) => <StepDetail item={item} />}</CaseHistory>
+      </section>
+      <Judged judgement={loan.judgement} ended={loan.endedAt !== null} />
+    </Page>
+  )
+}

@@ -1,0 +1,62 @@
+import { type ActRequest, act, type CaseReceipt } from '../../../kernel/cases/act.ts'
+import { editCase } from '../../../kernel/cases/edit.ts'
+import type { CaseRow } from '../../../kernel/cases/store.ts'
+import type { Tx } from '../../../kernel/db/connect.ts'
+import { findPapers } from '../../../kernel/documents/papers.ts'
+import { findGaps } from '../../../kernel/forms/gaps.ts'
+import type { Ctx } from '../../../kernel/operations/context.ts'
+import { invalid } from '../../../shared/errors.ts'
+import { loanFlow } from '../flow.ts'
+import { LoanDraft } from '../schema.ts'
+import { readApplicant } from './applicant.ts'
+import { recordFormFacts } from './loan-facts.ts'
+import { findLoanGaps, readForm, writeForm } from './loan-form.ts'
+
+/** What a draft may not hold even while it is unfinished: wrong values; missing ones are fine. */
+function refuseWrong(form: LoanDraft): void {
+  const wrong = findGaps(LoanDraft, form).filter((gap) => gap.code !== 'required')
+  if (wrong.length > 0) throw invalid(wrong)
+}
+
+/** Keeps the form on the server while it is being filled in; it is not sent by this. */
+export const saveDraft = (ctx: Ctx, request: ActRequest & { form: LoanDraft }): Promise<CaseReceipt> =>
+  editCase(ctx, loanFlow, request, async (row, tx) => {
+    refuseWrong(request.form)
+    await writeForm(ctx, tx, row.id, row.party_id, request.form)
+  })
+
+/** All that keeps the application from being sent (一次性告知); empty when it can be. */
+export async function gapsOf(ctx: Ctx, tx: Tx, row: CaseRow) {
+  const papers = await findPapers(tx, ctx.platform, row.id)
+  return findLoanGaps(await readForm(ctx, tx, row.id), {
+    papers: papers.map((paper) => paper.kind),
+    verification: (await readApplicant(ctx, tx, row.party_id)).verification,
+  })
+}
+
+async function handIn(ctx: Ctx, tx: Tx, row: CaseRow): Promise<void> {
+  const gaps = await gapsOf(ctx, tx, row)
+  if (gaps.length > 0) throw invalid(gaps, `还差 ${gaps.length} 项,补齐后就能提交`)
+  const form = await readForm(ctx, tx, row.id)
+  await recordFormFacts(ctx, tx, { caseId: row.id, partyId: row.party_id, form, source: 'declared' })
+}
+
+/** Sends the application; refused with all its gaps at once while there are any. */
+export const submitLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>
+  act(ctx, loanFlow, 'submit', request, (row, tx) => handIn(ctx, tx, row))
+
+/** Hands the supplement back (交回补正); the clock goes on with what was left. */
+export const supplyLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>
+  act(ctx, loanFlow, 'supply', request, (row, tx) => handIn(ctx, tx, row))
+
+/** Takes the application back, in any open state. */
+export const withdrawLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>
+  act(ctx, loanFlow, 'withdraw', request)
+
+/** Begins a new round under the same number after a refusal; the form and papers stay. */
+export const reopenLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>
+  act(ctx, loanFlow, 'reopen', request, async (row, tx) => {
+    const form = await readForm(ctx, tx, row.id)
+    const { truthful: _, ...kept } = form
+    await writeForm(ctx, tx, row.id, row.party_id, kept)
+  })

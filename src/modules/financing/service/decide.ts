@@ -1,0 +1,94 @@
+import type { Static } from 'typebox'
+import { type ActRequest, act, type CaseReceipt } from '../../../kernel/cases/act.ts'
+import type { CaseRow } from '../../../kernel/cases/store.ts'
+import type { Tx } from '../../../kernel/db/connect.ts'
+import type { Ctx } from '../../../kernel/operations/context.ts'
+import { personSeal } from '../../../kernel/parties/seal.ts'
+import type { JudgementRecord } from '../../../kernel/rules/judgement.ts'
+import { quoteArticle } from '../../../kernel/rules/plain-words.ts'
+import { saveJudgement } from '../../../kernel/rules/store.ts'
+import { conflict, type FieldError, invalid } from '../../../shared/errors.ts'
+import { newId } from '../../../shared/ids.ts'
+import { formatShort } from '../../../shared/money.ts'
+import { loanFlow } from '../flow.ts'
+import type { Gaps, Recommendation, Refusal } from '../schema.ts'
+import { saveRecommendation } from '../store.ts'
+import { readApplicant } from './applicant.ts'
+import { judgeLoan, recordFormFacts } from './loan-facts.ts'
+import { readForm } from './loan-form.ts'
+
+/** Tells the applicant everything that is missing, once (一次性告知); the clock stands still until it is supplied. */
+export const askOnce = (ctx: Ctx, { gaps, ...request }: ActRequest & Static<typeof Gaps>): Promise<CaseReceipt> =>
+  act(ctx, loanFlow, 'askOnce', { ...request, detail: { gaps } })
+
+/** Accepts (受理): the applicant's real name must have been verified; what the papers prove counts as checked from now on. */
+export const acceptLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>
+  act(ctx, loanFlow, 'accept', request, async (row, tx) => {
+    if ((await readApplicant(ctx, tx, row.party_id)).verification !== 'verified') {
+      throw conflict(
+        'not-verified',
+        '还不能受理',
+        '申请人的实名还没有核验。请对照身份证核验实名,再受理;身份证看不清的,请一次性告知补正。',
+      )
+    }
+    const form = await readForm(ctx, tx, row.id)
+    await recordFormFacts(ctx, tx, { caseId: row.id, partyId: row.party_id, form, source: 'paper' })
+  })
+
+/** Keeps the judgement that stood beside the decision, sealed by the applicant's key, so that it can be replayed. */
+async function keepJudgement(ctx: Ctx, tx: Tx, row: CaseRow): Promise<JudgementRecord> {
+  const record = await judgeLoan(ctx, tx, { partyId: row.party_id, division: row.division, unsent: null })
+  const seal = await personSeal(tx, ctx.platform, row.party_id)
+  await saveJudgement(
+    tx,
+    { id: newId(ctx.now), caseId: row.id, partyId: row.party_id, record, judgedAt: ctx.now },
+    async (_party, text) => seal.seal('judgement', text),
+  )
+  return record
+}
+
+/** Refuses (驳回) with reason, article and way out; without an article there is no refusal. */
+export const rejectLoan = (ctx: Ctx, input: ActRequest & Static<typeof Refusal>): Promise<CaseReceipt> => {
+  const { reason, article, wayOut, ...request } = input
+  return act(ctx, loanFlow, 'reject', { ...request, detail: { reason, article, wayOut } }, async (row, tx) => {
+    await keepJudgement(ctx, tx, row)
+  })
+}
+
+/** The conditions that stand against a recommendation, each with its article. */
+const objectionsOf = ({ judgement }: JudgementRecord): FieldError[] =>
+  judgement.conditions
+    .filter((condition) => condition.result !== 'met')
+    .map(({ id, says, why, article }) => ({
+      field: `conditions.${id}`,
+      code: 'condition',
+      message: `${says}:${why}`,
+      article: quoteArticle(article),
+    }))
+
+function refuseBeyondLimits({ judgement }: JudgementRecord, { amount, months }: Static<typeof Recommendation>): void {
+  const { limits } = judgement
+  const errors: FieldError[] = []
+  if (limits?.amount !== undefined && amount > limits.amount) {
+    errors.push({ field: 'amount', code: 'limit', message: `推荐金额:不能超过 ${formatShort(limits.amount)}` })
+  }
+  if (limits?.months !== undefined && months > limits.months) {
+    errors.push({ field: 'months', code: 'limit', message: `推荐期限:不能超过 ${limits.months} 个月` })
+  }
+  if (errors.length > 0) throw invalid(errors)
+}
+
+/**
+ * Recommends (审核推荐) to the guarantor: only when every condition is met, within the rule's limits. The judgement is kept
+ * with the decision. Errors: 409 when it was accepted by the same officer, 422 with the conditions that are not met.
+ */
+export const recommendLoan = (ctx: Ctx, input: ActRequest & Static<typeof Recommendation>): Promise<CaseReceipt> => {
+  const { amount, months, opinion, ...request } = input
+  const detail = { amount, months, opinion }
+  return act(ctx, loanFlow, 'recommend', { ...request, detail }, async (row, tx) => {
+    const record = await keepJudgement(ctx, tx, row)
+    if (record.judgement.result !== 'met') throw invalid(objectionsOf(record), '资格条件还没有全部符合,不能推荐')
+    refuseBeyondLimits(record, { amount, months, opinion })
+    await saveRecommendation(tx, row.id, amount, months)
+  })
+}

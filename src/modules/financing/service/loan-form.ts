@@ -1,0 +1,56 @@
+import type { Tx } from '../../../kernel/db/connect.ts'
+import { findGaps } from '../../../kernel/forms/gaps.ts'
+import type { Ctx, Platform } from '../../../kernel/operations/context.ts'
+import { personSeal } from '../../../kernel/parties/seal.ts'
+import { canonicalJson } from '../../../shared/canonical.ts'
+import type { FieldError } from '../../../shared/errors.ts'
+import { type LoanDraft, LoanForm, requiredPapers } from '../schema.ts'
+import { getLoan, saveForm } from '../store.ts'
+
+const FIELD = 'loan.form'
+
+/** The form as it stands, sealed by the applicant's key. */
+export async function sealForm(tx: Tx, platform: Platform, partyId: string, form: LoanDraft): Promise<Buffer> {
+  return (await personSeal(tx, platform, partyId)).seal(FIELD, canonicalJson(form))
+}
+
+/** Opens what sealForm sealed. */
+export async function openForm(tx: Tx, platform: Platform, partyId: string, sealed: Buffer): Promise<LoanDraft> {
+  return JSON.parse((await personSeal(tx, platform, partyId)).open(FIELD, sealed).reveal()) as LoanDraft
+}
+
+/** The form of a case in reach. */
+export async function readForm(ctx: Ctx, tx: Tx, caseId: string): Promise<LoanDraft> {
+  const loan = await getLoan(tx, ctx.scope, caseId)
+  return openForm(tx, ctx.platform, loan.party_id, loan.form_cipher)
+}
+
+/** Keeps the form, with the two figures that lists and statistics need beside it. */
+export async function writeForm(ctx: Ctx, tx: Tx, caseId: string, partyId: string, form: LoanDraft): Promise<void> {
+  await saveForm(tx, caseId, {
+    formCipher: await sealForm(tx, ctx.platform, partyId, form),
+    requestedAmount: form.requestedAmount ?? null,
+    requestedMonths: form.requestedMonths ?? null,
+    savedAt: ctx.now,
+  })
+}
+
+/** What the applicant has besides the form. */
+export interface Standing {
+  /** Kinds of the papers handed in. */
+  papers: readonly string[]
+  verification: string
+}
+
+/**
+ * Everything that keeps the application from being sent, at once: fields of the form, papers by the case, the real name.
+ * (一次性告知: 公共创业服务功能手册 第六章 1.1)
+ */
+export function findLoanGaps(form: LoanDraft, { papers, verification }: Standing): FieldError[] {
+  const missingPapers = requiredPapers(form)
+    .filter((paper) => !papers.includes(paper.kind))
+    .map((paper) => ({ field: `papers.${paper.kind}`, code: 'required', message: `材料:还没有交「${paper.zh}」` }))
+  const unnamed =
+    verification === 'none' ? [{ field: 'realName', code: 'required', message: '实名:还没有填写姓名和身份证号' }] : []
+  return [...unnamed, ...findGaps(LoanForm, form), ...missingPapers]
+}

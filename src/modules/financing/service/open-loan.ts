@@ -1,0 +1,64 @@
+import { type CaseReceipt, openCase } from '../../../kernel/cases/act.ts'
+import type { Tx } from '../../../kernel/db/connect.ts'
+import { levelOf, parseDivisionCode } from '../../../kernel/divisions/division.ts'
+import { covers } from '../../../kernel/divisions/scope.ts'
+import { getDivision } from '../../../kernel/divisions/store.ts'
+import type { Ctx } from '../../../kernel/operations/context.ts'
+import { findFacts } from '../../../kernel/parties/facts.ts'
+import { forbidden, invalid } from '../../../shared/errors.ts'
+import { loanFlow } from '../flow.ts'
+import type { LoanDraft } from '../schema.ts'
+import { findEarlierForm, insertLoan } from '../store.ts'
+import { openForm, sealForm } from './loan-form.ts'
+
+/** For whom: a person for themselves; a clerk for the person at the window. */
+function applicantOf(ctx: Ctx, partyId: string | undefined): string {
+  const own = ctx.actor.partyId
+  if (own !== null) {
+    if (partyId !== undefined && partyId !== own) throw forbidden('您只能为自己申请;代他人申请请到窗口办理。')
+    return own
+  }
+  if (partyId === undefined) {
+    throw invalid([{ field: 'partyId', code: 'required', message: '申请人:请先查找或登记申请人' }])
+  }
+  return partyId
+}
+
+async function checkPlace(ctx: Ctx, tx: Tx, text: string): Promise<string> {
+  const code = parseDivisionCode(text)
+  const place = await getDivision(tx, code, ctx.today)
+  if (['province', 'city'].includes(levelOf(place.code))) {
+    throw invalid([{ field: 'division', code: 'too-broad', message: '经营所在地:请选到县(市、区)或街道' }])
+  }
+  if (ctx.actor.kind === 'staff' && !covers(ctx.scope, code)) {
+    throw forbidden(`${place.name}不在您的受理辖区内,请选择辖区内的地点,或请当地窗口受理。`)
+  }
+  return code
+}
+
+/** What the party has told before, so that it is never asked again: the last form, brought up to date by newer facts. */
+async function prefill(ctx: Ctx, tx: Tx, partyId: string): Promise<LoanDraft> {
+  const earlier = await findEarlierForm(tx, partyId)
+  const {
+    truthful: _,
+    purpose: __,
+    ...last
+  } = earlier ? await openForm(tx, ctx.platform, partyId, earlier.form_cipher) : ({} as LoanDraft)
+  const known = await findFacts(tx, partyId)
+  const group = known['applicant.group']?.value as LoanDraft['group']
+  const kind = known['business.kind']?.value as LoanDraft['businessKind']
+  return { ...last, ...(group ? { group } : {}), ...(kind ? { businessKind: kind } : {}) }
+}
+
+/** Opens the draft of a guaranteed loan (创业担保贷款), filled in with what is known. Errors: 403, 409 (one is open), 422. */
+export async function openLoan(ctx: Ctx, input: { partyId?: string; division: string }): Promise<CaseReceipt> {
+  const partyId = applicantOf(ctx, input.partyId)
+  return ctx.guarded(async (tx) => {
+    const division = await checkPlace(ctx, tx, input.division)
+    const receipt = await openCase(ctx, tx, loanFlow, { partyId, division })
+    const form = await prefill(ctx, tx, partyId)
+    const formCipher = await sealForm(tx, ctx.platform, partyId, form)
+    await insertLoan(tx, { caseId: receipt.id, partyId, division, formCipher, savedAt: ctx.now })
+    return receipt
+  })
+}

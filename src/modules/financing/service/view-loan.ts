@@ -1,0 +1,100 @@
+import type { Static } from 'typebox'
+import type { CaseRow } from '../../../kernel/cases/store.ts'
+import { getCase } from '../../../kernel/cases/store.ts'
+import { viewCase } from '../../../kernel/cases/view.ts'
+import type { Tx } from '../../../kernel/db/connect.ts'
+import type { DivisionCode } from '../../../kernel/divisions/division.ts'
+import { getDivision } from '../../../kernel/divisions/store.ts'
+import { findPapers } from '../../../kernel/documents/papers.ts'
+import type { Ctx } from '../../../kernel/operations/context.ts'
+import { personSeal } from '../../../kernel/parties/seal.ts'
+import { findNewestJudgement } from '../../../kernel/rules/store.ts'
+import { viewJudgement } from '../../../kernel/rules/view.ts'
+import type { Personal } from '../../../shared/personal.ts'
+import { loanFlow } from '../flow.ts'
+import {
+  type Gaps,
+  type LoanDraft,
+  type LoanView,
+  loanPapers,
+  type Recommendation,
+  type Refusal,
+  requiredPapers,
+} from '../schema.ts'
+
+import { type Applicant, readApplicant } from './applicant.ts'
+import { judgeLoan } from './loan-facts.ts'
+import { findLoanGaps, readForm } from './loan-form.ts'
+
+type View = Static<typeof LoanView>
+type HistoryItem = View['history'][number]
+
+const reveal = (value: Personal | null) => value?.reveal() ?? null
+
+const viewApplicant = (applicant: Applicant): View['applicant'] => ({
+  partyId: applicant.partyId,
+  name: reveal(applicant.name),
+  phone: reveal(applicant.phone),
+  identity: reveal(applicant.identity),
+  verification: applicant.verification,
+  version: applicant.version,
+})
+
+/** What the newest entry of an action in this round says; null when there is none. */
+function detailOf<T>(history: readonly HistoryItem[], round: number, action: string): T | null {
+  const entry = history.findLast((one) => one.round === round && one.action === action)
+  return entry ? (entry.detail as T) : null
+}
+
+async function viewPapers(ctx: Ctx, tx: Tx, caseId: string, form: LoanDraft): Promise<View['papers']> {
+  const files = await findPapers(tx, ctx.platform, caseId)
+  const required = new Set<string>(requiredPapers(form).map((paper) => paper.kind))
+  return loanPapers.map(({ kind, zh, why }) => ({
+    kind,
+    zh,
+    why,
+    required: required.has(kind),
+    files: files.filter((file) => file.kind === kind),
+  }))
+}
+
+/** The judgement that stood beside the decision, or what would be judged today. */
+async function viewStandingJudgement(ctx: Ctx, tx: Tx, row: CaseRow, form: LoanDraft): Promise<View['judgement']> {
+  const unsent = row.holder === 'applicant' ? form : null
+  if (row.ended_at === null)
+    return viewJudgement(await judgeLoan(ctx, tx, { partyId: row.party_id, division: row.division, unsent }))
+  const seal = await personSeal(tx, ctx.platform, row.party_id)
+  const kept = await findNewestJudgement(tx, row.id, async (_party, sealed) => seal.open('judgement', sealed).reveal())
+  return kept ? viewJudgement(kept.record) : null
+}
+
+/** Everything the pages of one loan show, read in one go within the asker's reach. */
+export async function getLoanView(ctx: Ctx, id: string): Promise<View> {
+  return ctx.guarded(async (tx) => {
+    const row = await getCase(tx, ctx.scope, id)
+    ctx.concerning({ kind: 'case', id, division: row.division })
+    const place = await getDivision(tx, row.division as DivisionCode, ctx.today)
+    const spine = await viewCase({ ...ctx, db: tx }, loanFlow, row, place.name)
+    const form = await readForm(ctx, tx, id)
+    const applicant = await readApplicant(ctx, tx, row.party_id)
+    const papers = await viewPapers(ctx, tx, id, form)
+    const handedIn = papers.flatMap((paper) => (paper.files.length > 0 ? [paper.kind] : []))
+    return {
+      ...spine,
+      form,
+      applicant: viewApplicant(applicant),
+      papers,
+      gaps:
+        row.holder === 'applicant'
+          ? findLoanGaps(form, { papers: handedIn, verification: applicant.verification })
+          : [],
+      asked:
+        row.state === 'supplement'
+          ? (detailOf<Static<typeof Gaps>>(spine.history, row.round, 'askOnce')?.gaps ?? [])
+          : [],
+      refusal: detailOf<Static<typeof Refusal>>(spine.history, row.round, 'reject'),
+      recommendation: detailOf<Static<typeof Recommendation>>(spine.history, row.round, 'recommend'),
+      judgement: await viewStandingJudgement(ctx, tx, row, form),
+    }
+  })
+}

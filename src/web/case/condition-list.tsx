@@ -1,0 +1,72 @@
+import type { Output } from '../api/portal-api.ts'
+import { Heading, type HeadingLevel } from '../ui/heading.tsx'
+import { Sign, type Tone } from '../ui/sign.tsx'
+
+export type Condition = Output<'eligibility.check'>['conditions'][number]
+export type Verdict = Condition['result']
+
+/** The one word for each verdict, and its sign. */
+export const verdictWords: Record<Verdict, { zh: string; tone: Tone }> = {
+  met: { zh: '符合', tone: 'good' },
+  unmet: { zh: '不符合', tone: 'bad' },
+  unknown: { zh: '还不清楚', tone: 'info' },
+}
+
+const groups: readonly { verdict: Verdict; title: string }[] = [
+  { verdict: 'unmet', title: '不符合的' },
+  { verdict: 'unknown', title: '还不清楚的' },
+  { verdict: 'met', title: '符合的' },
+]
+
+function ConditionRow({ condition }: { condition: Condition }) {
+  const { zh, tone } = verdictWords[condition.result]
+  return (
+    <li className="condition">
+      <Sign tone={tone} />
+      <div className="condition__body">
+        <p>
+          <span className={`condition__word condition__word--${tone}`}>{zh}</span>：{condition.says}
+        </p>
+        {condition.why ? <p className="muted">{condition.why}</p> : null}
+        {condition.howTo ? (
+          <p className="condition__way">
+            <strong>怎么办：</strong>
+            {condition.howTo}
+          </p>
+        ) : null}
+        <p className="muted small">依据：{condition.articleText}</p>
+        {condition.uncertain.map((note) => (
+          <p className="small condition__unsure" key={note}>
+            {note}
+          </p>
+        ))}
+      </div>
+    </li>
+  )
+}
+
+/**
+ * A rule condition by condition (逐条判定): what it asks, how that stands, why, by which article, and the way out; what is in
+ * the way comes first.
+ */
+export function ConditionList({ conditions, level = 3 }: { conditions: readonly Condition[]; level?: HeadingLevel }) {
+  const present = groups
+    .map((group) => ({ ...group, items: conditions.filter((condition) => condition.result === group.verdict) }))
+    .filter((group) => group.items.length > 0)
+  return (
+    <>
+      {present.map(({ verdict, title, items }) => (
+        <section className="conditions" key={verdict}>
+          <Heading level={level}>
+            {title}（{items.length} 条）
+          </Heading>
+          <ul className="rows">
+            {items.map((condition) => (
+              <ConditionRow key={condition.id} condition={condition} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import { type CalendarDate, formatDay } from '../../shared/dates.ts'
+import { type Fen, formatShort, formatYuan } from '../../shared/money.ts'
+import { choiceName, NONE } from '../ui/choices-field.tsx'
+import type { Option } from '../ui/option.ts'
+import type { Posted } from './posted.ts'
+
+/** What one property of a form's schema says of itself: all that is needed to draw, read and print it. */
+export interface FieldSchema {
+  title?: string
+  type?: string
+  maxLength?: number
+  'x-kind'?: 'fen' | 'date' | 'paragraph'
+  'x-unit'?: string
+  'x-options'?: readonly Option[]
+  /** The words of an empty choice; 没有 unless told. */
+  'x-none'?: string
+  /** Not asked for when another field has this value. */
+  'x-unless'?: { field: string; is: unknown }
+}
+
+export type FieldSchemas = Readonly<Record<string, FieldSchema>>
+
+/** The words for true and false. */
+export type Truth = readonly [yes: string, no: string]
+
+export type FieldKind = 'choice' | 'choices' | 'amount' | 'day' | 'paragraph' | 'whole' | 'truth' | 'text'
+
+/** How a property is drawn and read. */
+export function kindOf(schema: FieldSchema): FieldKind {
+  if (schema['x-options']) return schema.type === 'array' ? 'choices' : 'choice'
+  if (schema['x-kind'] === 'fen') return 'amount'
+  if (schema['x-kind'] === 'date') return 'day'
+  if (schema['x-kind'] === 'paragraph') return 'paragraph'
+  if (schema.type === 'integer') return 'whole'
+  return schema.type === 'boolean' ? 'truth' : 'text'
+}
+
+/** The words of an empty choice. */
+export const noneWord = (schema: FieldSchema): string => schema['x-none'] ?? '没有'
+
+function readChoices(posted: Posted, name: string, schema: FieldSchema): string[] | undefined {
+  const ticked = (value: string) => posted.values[choiceName(name, value)] !== undefined
+  const chosen = (schema['x-options'] ?? []).map((option) => option.value).filter(ticked)
+  if (chosen.length > 0 && ticked(NONE)) {
+    const message = `选了“${noneWord(schema)}”就不能再选别的，请改成其中一种。`
+    posted.faults.push({ field: name, code: 'contradiction', message })
+    return undefined
+  }
+  return chosen.length > 0 || ticked(NONE) ? chosen : undefined
+}
+
+function readTruth(posted: Posted, name: string): boolean | undefined {
+  const typed = posted.text(name)
+  return typed === 'true' || typed === 'false' ? typed === 'true' : undefined
+}
+
+/**
+ * Reads one field as it was posted: amounts in fen, days as YYYY-MM-DD, several choices as a list. Undefined when it was left
+ * open; what can't be read is added to the form's faults.
+ */
+export function readField(posted: Posted, name: string, schema: FieldSchema): unknown {
+  switch (kindOf(schema)) {
+    case 'choices':
+      return readChoices(posted, name, schema)
+    case 'truth':
+      return readTruth(posted, name)
+    case 'amount':
+      return posted.amount(name)
+    case 'day':
+      return posted.day(name)
+    case 'whole':
+      return posted.whole(name)
+    default:
+      return posted.text(name)
+  }
+}
+
+const withoutUnit = (fen: Fen) => formatYuan(fen).replace(/(\.00)? 元$/, '')
+
+/** A value as it is typed, under the names by which its field is posted; to fill a form in with what is known. */
+export function typedField(name: string, schema: FieldSchema, value: unknown): Record<string, string> {
+  if (value === undefined || value === null) return {}
+  const kind = kindOf(schema)
+  if (kind === 'choices') {
+    const chosen = value as readonly string[]
+    const ticked = chosen.length > 0 ? chosen : [NONE]
+    return Object.fromEntries(ticked.map((one) => [choiceName(name, one), 'true']))
+  }
+  return { [name]: kind === 'amount' ? withoutUnit(value as Fen) : String(value) }
+}
+
+/** Everything known of some fields, as typed. */
+export const typedFields = (schemas: FieldSchemas, known: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.assign({}, ...Object.entries(schemas).map(([name, schema]) => typedField(name, schema, known[name])))
+
+/** Codes in the words of their options, 「住房贷款、购车贷款」. */
+const describeChoices = (schema: FieldSchema, values: readonly unknown[]): string =>
+  values
+    .map((value) => schema['x-options']?.find((option) => option.value === value)?.zh ?? String(value))
+    .join('、') || noneWord(schema)
+
+/** A value in plain Chinese, as it is read over before sending; empty when there is none. */
+export function describeField(schema: FieldSchema, value: unknown, [yes, no]: Truth = ['是', '否']): string {
+  if (value === undefined || value === null || value === '') return ''
+  switch (kindOf(schema)) {
+    case 'choice':
+    case 'choices':
+      return describeChoices(schema, [value].flat())
+    case 'truth':
+      return value === true ? yes : no
+    case 'amount':
+      return formatShort(value as Fen)
+    case 'day':
+      return formatDay(value as CalendarDate)
+    default:
+      return schema['x-unit'] ? `${value} ${schema['x-unit']}` : String(value)
+  }
+}

@@ -1,0 +1,35 @@
+import { Mark } from '../ui/mark.tsx'
+
+const places = [
+  { title: '办事', href: '/catalogue', below: ['/catalogue', '/services', '/eligibility', '/windows'] },
+  { title: '政策', href: '/policies', below: ['/policies'] },
+  { title: '搜索', href: '/search', below: ['/search'] },
+  { title: '我的', href: '/me', below: ['/me', '/loans', '/login'] },
+]
+
+const liesBelow = (path: string, above: string) => path === above || path.startsWith(`${above}/`)
+
+/** The head of every page: whose house this is, and its four rooms. */
+export function Masthead({ path }: { path: string }) {
+  return (
+    <header className="masthead">
+      <div className="masthead__inner">
+        <a className="masthead__home" href="/" aria-label="启创，公共创业服务平台，首页">
+          <Mark size={34} />
+          <span className="masthead__place">公共创业服务平台</span>
+        </a>
+        <nav aria-label="主导航">
+          <ul className="masthead__nav">
+            {places.map(({ title, href, below }) => (
+              <li key={href}>
+                <a href={href} aria-current={below.some((above) => liesBelow(path, above)) ? 'true' : undefined}>
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,18 @@
+import type { Output } from '../api/portal-api.ts'
+
+type Office = Output<'office.find'>['items'][number]
+
+/** A window as a row: what it is called, where it is, when it is open and how to reach it. */
+export function OfficeRow({ office }: { office: Office }) {
+  return (
+    <>
+      <p>
+        <strong>{office.name}</strong>
+      </p>
+      <p>{office.address}</p>
+      <p className="muted small">
+        {office.hours} · 电话 <a href={`tel:${office.phone.replace(/[^\d+]/g, '')}`}>{office.phone}</a>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,22 @@
+interface Timed {
+  workdaysLeft: number | null
+  overdue: boolean
+  holder: 'applicant' | 'office' | 'none'
+}
+
+export interface DueWords {
+  says: string
+  tone: 'bad' | 'warn' | 'quiet'
+}
+
+/** How much time is left, in working days and words. Time that runs against the applicant says so. */
+export function describeDue({ workdaysLeft, overdue, holder }: Timed): DueWords {
+  if (workdaysLeft === null) return { says: '不限时', tone: 'quiet' }
+  const whose = holder === 'applicant' ? '申请人' : ''
+  if (overdue) {
+    const days = Math.abs(workdaysLeft)
+    return { says: `${whose}已超期${days === 0 ? '' : ` ${days} 个工作日`}`, tone: 'bad' }
+  }
+  if (workdaysLeft === 0) return { says: `${whose}今天到期`, tone: 'warn' }
+  return { says: `${whose}还有 ${workdaysLeft} 个工作日`, tone: workdaysLeft === 1 ? 'warn' : 'quiet' }
+}

@@ -1,0 +1,110 @@
+import { useQueries } from '@tanstack/react-query'
+import { Checkbox, Input, Select } from 'antd'
+import { useEffect, useState } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { callApi } from '../../api/http-client.ts'
+import type { Output } from '../../api/portal-api.ts'
+import { divisionsOf, useSession } from '../session.tsx'
+import { addressOf, type InboxFilter } from './inbox-filter.ts'
+
+interface FiltersProps {
+  filter: InboxFilter
+  inbox: Output<'case.findInbox'> | undefined
+}
+
+function FilterLink({ to, current, children }: { to: string; current: boolean; children: React.ReactNode }) {
+  return (
+    <Link to={to} aria-current={current ? 'true' : undefined}>
+      {children}
+    </Link>
+  )
+}
+
+/** The counts of what is open; each leads to the list it counts. */
+function Counts({ filter, inbox }: FiltersProps) {
+  const waiting = (filter.view ?? 'waiting') === 'waiting'
+  const all = { ...filter, view: 'all' as const }
+  return (
+    <ul className="counts" aria-label="按范围和状态查看">
+      <li>
+        <FilterLink to={addressOf(filter, { view: undefined, state: undefined })} current={waiting && !filter.state}>
+          等我办的
+        </FilterLink>
+      </li>
+      <li>
+        <FilterLink to={addressOf(all, { state: undefined })} current={!waiting && !filter.state}>
+          辖区全部
+        </FilterLink>
+      </li>
+      {inbox?.counts.map(({ state, label, count }) => (
+        <li key={state}>
+          <FilterLink to={addressOf(all, { state })} current={filter.state === state}>
+            {label} <span className="counts__number">{count}</span>
+          </FilterLink>
+        </li>
+      ))}
+      {inbox ? (
+        <li className={inbox.overdueCount > 0 ? 'counts__overdue' : undefined}>
+          <FilterLink to={addressOf(all, { overdue: 'yes', state: undefined })} current={!waiting && filter.overdue === 'yes'}>
+            已超期 <span className="counts__number">{inbox.overdueCount}</span>
+          </FilterLink>
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
+/** My divisions and the ones directly below them. */
+function useDivisionOptions() {
+  const { data: session } = useSession()
+  const own = divisionsOf(session)
+  const below = useQueries({
+    queries: own.map(([parent]) => ({
+      queryKey: ['division.find', { parent }],
+      queryFn: () => callApi('division.find', { parent }),
+      staleTime: Number.POSITIVE_INFINITY,
+    })),
+  })
+  const children = below.flatMap(({ data }) => data?.items ?? []).map(({ code, name }) => [code, name] as const)
+  return [...new Map([...own, ...children])].map(([value, label]) => ({ value, label }))
+}
+
+/** Filters that stay: they live in the address. */
+export function InboxFilters({ filter, inbox }: FiltersProps) {
+  const navigate = useNavigate()
+  const [number, setNumber] = useState(filter.q ?? '')
+  useEffect(() => setNumber(filter.q ?? ''), [filter.q])
+  const change = (part: Partial<InboxFilter>) => void navigate(addressOf(filter, part))
+  return (
+    <div className="filters">
+      <Counts filter={filter} inbox={inbox} />
+      <div className="filters__fields">
+        <Input
+          aria-label="办件编号"
+          placeholder="办件编号的前几位，按回车"
+          value={number}
+          allowClear
+          onChange={(event) => setNumber(event.target.value)}
+          onPressEnter={() => change({ q: number.trim() })}
+          onClear={() => change({ q: '' })}
+        />
+        <Select
+          aria-label="地区"
+          placeholder="全部地区"
+          value={filter.division ?? null}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          options={useDivisionOptions()}
+          onChange={(division) => change({ division: division ?? '' })}
+        />
+        <Checkbox
+          checked={filter.overdue === 'yes'}
+          onChange={(event) => change({ overdue: event.target.checked ? 'yes' : undefined })}
+        >
+          只看超期
+        </Checkbox>
+        <span className="quiet filters__keys">↑ ↓ 选行，回车打开</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import { Button } from 'antd'
+import { useEffect } from 'react'
+import { useLocation, useNavigate, useSearchParams } from 'react-router'
+import type { Output } from '../../api/portal-api.ts'
+import { useOperation } from '../calls.ts'
+import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
+import { saveInbox } from './inbox-csv.ts'
+import { addressOf, type InboxFilter, readFilter, rememberInbox } from './inbox-filter.ts'
+import { InboxFilters } from './inbox-filters.tsx'
+import { InboxTable } from './inbox-table.tsx'
+
+type Inbox = Output<'case.findInbox'>
+
+/** The cursors of the pages before this one; they travel with the history entry. */
+interface Trail {
+  cursors?: (string | null)[]
+}
+
+/** Forward by the server's cursor, back by the cursors that led here. */
+function Paging({ inbox, filter }: { inbox: Inbox; filter: InboxFilter }) {
+  const navigate = useNavigate()
+  const cursors = (useLocation().state as Trail | null)?.cursors ?? []
+  const go = (after: string | null | undefined, trail: (string | null)[]) =>
+    navigate(addressOf(filter, { after: after ?? undefined }), { state: { cursors: trail } })
+  if (!inbox.next && !filter.after) return null
+  return (
+    <nav className="paging" aria-label="翻页">
+      <Button
+        disabled={!filter.after}
+        onClick={() => void go(cursors.at(-1), cursors.slice(0, -1))}
+      >
+        {cursors.length > 0 || !filter.after ? '上一页' : '回到第一页'}
+      </Button>
+      <Button disabled={!inbox.next} onClick={() => void go(inbox.next, [...cursors, filter.after ?? null])}>
+        下一页
+      </Button>
+    </nav>
+  )
+}
+
+function InboxMatter({ inbox, filter, refreshing }: { inbox: Inbox; filter: InboxFilter; refreshing: boolean }) {
+  if (inbox.items.length > 0) {
+    return (
+      <>
+        <InboxTable items={inbox.items} busy={refreshing} />
+        <Paging inbox={inbox} filter={filter} />
+      </>
+    )
+  }
+  const narrowed = Boolean(filter.state || filter.overdue || filter.division || filter.q || filter.after)
+  return (
+    <Nothing says={narrowed ? '没有符合这些条件的办件。' : '现在没有等您办的件。'}>
+      <p className="quiet">
+        {narrowed ? '放宽条件，或看看辖区内的全部办件。' : '新提交的办件会出现在这里；窗口来人时，可以从“窗口收件”开始。'}
+      </p>
+    </Nothing>
+  )
+}
+
+/** What waits for me and what lies in my reach, the most urgent first. */
+export function InboxPage() {
+  const [search] = useSearchParams()
+  const filter = readFilter(search)
+  const { data, error, refetch, isFetching, isPlaceholderData } = useOperation('case.findInbox', filter, {
+    keepPrevious: true,
+    followsFocus: true,
+  })
+  useEffect(() => rememberInbox(addressOf(filter)), [filter])
+  return (
+    <div className="inbox">
+      <title>收件箱 · 启创工作台</title>
+      <div className="page-head">
+        <h1>收件箱</h1>
+        <div className="page-head__acts">
+          <Button onClick={() => void refetch()} loading={isFetching}>
+            刷新
+          </Button>
+          <Button disabled={!data || data.items.length === 0} onClick={() => data && saveInbox(data.items)}>
+            导出本页（CSV）
+          </Button>
+        </div>
+      </div>
+      <InboxFilters filter={filter} inbox={data} />
+      {error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : null}
+      {data ? <InboxMatter inbox={data} filter={filter} refreshing={isPlaceholderData} /> : null}
+      {!data && !error ? <Waiting what="收件箱" /> : null}
+    </div>
+  )
+}

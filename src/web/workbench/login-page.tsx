@@ -1,0 +1,81 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Input } from 'antd'
+import { type FormEvent, useId, useState } from 'react'
+import { Navigate, useSearchParams } from 'react-router'
+import { Mark } from '../ui/mark.tsx'
+import { sessionKey, useOperation, useWrite } from './calls.ts'
+import { Labelled } from './form/labelled.tsx'
+import { ProblemNotice } from './notices.tsx'
+import { useSession } from './session.tsx'
+
+/** Only a place of the workbench itself; anything else leads to the inbox. */
+const placeFrom = (to: string | null) => (to && /^\/(?![/\\])/.test(to) && !to.startsWith('/login') ? to : '/inbox')
+
+const empty = { login: '', password: '', code: '' }
+
+function DemonstrationHint() {
+  const { data } = useOperation('demo.getAccounts', {})
+  if (!data) return null
+  return (
+    <p className="login__hint">
+      这是演示环境。<a href="/demo/accounts">查看演示账号和当前的动态验证码</a>
+    </p>
+  )
+}
+
+function LoginForm() {
+  const client = useQueryClient()
+  const [typed, setTyped] = useState(empty)
+  const id = useId()
+  const logIn = useWrite('session.logInStaff', {
+    onDone: () => void client.invalidateQueries({ queryKey: sessionKey }),
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    logIn.mutate({ ...typed, code: typed.code.replace(/\s/g, '') })
+  }
+  const field = (name: keyof typeof empty) => ({
+    id: id + name,
+    name,
+    value: typed[name],
+    required: true,
+    onChange: (event: { target: { value: string } }) => setTyped({ ...typed, [name]: event.target.value }),
+  })
+  return (
+    <form className="login__form" onSubmit={submit}>
+      <ProblemNotice error={logIn.error} />
+      <Labelled id={`${id}login`} label="账号">
+        <Input {...field('login')} autoComplete="username" autoCapitalize="none" spellCheck={false} />
+      </Labelled>
+      <Labelled id={`${id}password`} label="密码">
+        <Input {...field('password')} type="password" autoComplete="current-password" />
+      </Labelled>
+      <Labelled id={`${id}code`} label="动态验证码" hint="认证器应用里的 6 位数字，每 30 秒换一次">
+        <Input {...field('code')} inputMode="numeric" autoComplete="one-time-code" maxLength={7} />
+      </Labelled>
+      <Button type="primary" htmlType="submit" loading={logIn.isPending} block>
+        登录工作台
+      </Button>
+      <DemonstrationHint />
+    </form>
+  )
+}
+
+/** Staff log in here with account, password and one-time code, and go on where they were. */
+export function LoginPage() {
+  const [search] = useSearchParams()
+  const { data: session } = useSession()
+  if (session?.kind === 'staff') return <Navigate to={placeFrom(search.get('to'))} replace />
+  return (
+    <main className="login">
+      <title>登录 · 启创工作台</title>
+      <h1 className="login__title">
+        <Mark /> 工作台
+      </h1>
+      <p className="quiet">
+        给窗口、审核等工作人员使用。办理自己的事，请到<a href="/">启创首页</a>。
+      </p>
+      <LoginForm />
+    </main>
+  )
+}

@@ -1,0 +1,59 @@
+import { NavLink } from 'react-router'
+import { useOperation } from './calls.ts'
+import { useDesks } from './desk.ts'
+import { lastInbox } from './inbox/inbox-filter.ts'
+
+/** The handbook's modules with what is open in each, and whether something of theirs can be handled here. */
+function useModules() {
+  const { data } = useOperation('catalogue.get', {})
+  const desks = useDesks()
+  const names = [...new Set(data?.functions.map((one) => one.module))]
+  return names.map((name) => ({
+    name,
+    open: data?.functions.filter((one) => one.module === name && one.state === 'open').length ?? 0,
+    desks: desks.filter((desk) => desk.module === name),
+  }))
+}
+
+function Modules() {
+  return (
+    <ul>
+      {useModules().map(({ name, open, desks }) => (
+        <li key={name}>
+          {desks.length > 0 ? (
+            <NavLink to={`/modules/${encodeURIComponent(name)}`}>
+              {name}
+              <span className="nav__note">{open > 0 ? `${open} 项已开通` : '部分可办'}</span>
+            </NavLink>
+          ) : (
+            <span className="nav__preparing" aria-disabled="true">
+              {name}
+              <span className="nav__note">筹备中</span>
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The left side: daily work, then the seven modules; one that is being prepared says so and leads nowhere. */
+export function Navigation() {
+  return (
+    <nav className="nav" aria-label="工作台">
+      <ul>
+        <li>
+          <NavLink to={`/inbox${lastInbox()}`}>收件箱</NavLink>
+        </li>
+        <li>
+          <NavLink to="/intake">窗口收件</NavLink>
+        </li>
+        <li>
+          <NavLink to="/people">找人</NavLink>
+        </li>
+      </ul>
+      <h2 className="nav__heading">业务模块</h2>
+      <Modules />
+    </nav>
+  )
+}

@@ -1,0 +1,20 @@
+export type SearchKind = 'number' | 'phone' | 'identity' | 'name'
+
+export const searchKindWords: Record<SearchKind, string> = {
+  number: '办件编号',
+  phone: '手机号',
+  identity: '证件号',
+  name: '姓名',
+}
+
+const compact = (text: string) => text.normalize('NFKC').replace(/[\s-]/g, '')
+
+/** What a text typed into a search is taken for, and the text as it is looked for; undefined when there is too little of it. */
+export function readSearch(text: string): { by: SearchKind; value: string } | undefined {
+  const value = compact(text)
+  if (/^[A-Z]{2,3}\d{4,}$/i.test(value)) return { by: 'number', value: value.toUpperCase() }
+  if (/^1\d{10}$/.test(value)) return { by: 'phone', value }
+  if (/^[A-Z0-9]{8,18}$/i.test(value)) return { by: 'identity', value: value.toUpperCase() }
+  const name = text.normalize('NFKC').trim()
+  return name.length >= 2 && !/\d/.test(name) ? { by: 'name', value: name } : undefined
+}

@@ -1,0 +1,56 @@
+import { Button, Input } from 'antd'
+import { type FormEvent, useId, useState } from 'react'
+import type { Problem } from '../../api/portal-api.ts'
+import { useWrite } from '../calls.ts'
+import { Labelled } from '../form/labelled.tsx'
+import { ProblemNotice } from '../notices.tsx'
+import { divisionsOf, useSession } from '../session.tsx'
+import { DivisionPicker } from './division-picker.tsx'
+
+const fields = [
+  { name: 'name', label: '姓名', hint: '与身份证一致' },
+  { name: 'residentId', label: '居民身份证号', hint: '18 位，最后一位可以是 X' },
+  { name: 'phone', label: '手机号', hint: '办理进度会发到这里' },
+] as const
+
+const empty = { name: '', residentId: '', phone: '' }
+
+const errorOf = (problem: Problem | undefined, field: string) =>
+  problem?.errors?.find((error) => error.field === field)?.message
+
+/** Registers a person who stands at the window. Nothing of it is kept on the desktop. */
+export function RegisterPerson({ onRegistered }: { onRegistered(id: string): void }) {
+  const { data: session } = useSession()
+  const roots = divisionsOf(session)
+  const [typed, setTyped] = useState(empty)
+  const [chosen, setChosen] = useState('')
+  const division = chosen || (roots[0]?.[0] ?? '')
+  const id = useId()
+  const register = useWrite('person.register', { refreshes: [], onDone: (output) => onRegistered(output.id) })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    register.mutate({ ...typed, residentId: typed.residentId.trim().toUpperCase(), division })
+  }
+  return (
+    <form className="stacked-form" onSubmit={submit}>
+      <ProblemNotice error={register.error} />
+      {fields.map(({ name, label, hint }) => (
+        <Labelled key={name} id={id + name} label={label} hint={hint} error={errorOf(register.error?.problem, name)}>
+          <Input
+            id={id + name}
+            value={typed[name]}
+            required
+            autoComplete="off"
+            onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+          />
+        </Labelled>
+      ))}
+      <Labelled id={`${id}division`} label="所在地区" error={errorOf(register.error?.problem, 'division')}>
+        <DivisionPicker id={`${id}division`} roots={roots} value={division} onChange={setChosen} />
+      </Labelled>
+      <Button type="primary" htmlType="submit" loading={register.isPending}>
+        登记这位服务对象
+      </Button>
+    </form>
+  )
+}

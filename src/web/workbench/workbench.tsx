@@ -1,0 +1,64 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { ConfigProvider } from 'antd'
+import { lazy, StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
+import { createClient } from './calls.ts'
+import { type Desk, DesksContext } from './desk.ts'
+import { Frame } from './frame.tsx'
+import { InboxPage } from './inbox/inbox-page.tsx'
+import { LoginPage } from './login-page.tsx'
+import { Nothing } from './notices.tsx'
+import { StaffOnly } from './session.tsx'
+import { locale, readTheme } from './theme.ts'
+
+const IntakePage = lazy(async () => ({ default: (await import('./intake-page.tsx')).IntakePage }))
+const ModulePage = lazy(async () => ({ default: (await import('./module-page.tsx')).ModulePage }))
+const PeoplePage = lazy(async () => ({ default: (await import('./people/people-page.tsx')).PeoplePage }))
+const PersonPage = lazy(async () => ({ default: (await import('./people/person-page.tsx')).PersonPage }))
+
+function Pages({ desks }: { desks: readonly Desk[] }) {
+  return (
+      <Routes>
+        <Route path="/login" element={<LoginPage />} />
+        <Route
+          element={
+            <StaffOnly>
+              <Frame />
+            </StaffOnly>
+          }
+        >
+          <Route index element={<Navigate to="/inbox" replace />} />
+          <Route path="/inbox" element={<InboxPage />} />
+          <Route path="/intake" element={<IntakePage />} />
+          <Route path="/modules/:name" element={<ModulePage />} />
+          <Route path="/people" element={<PeoplePage />} />
+          <Route path="/people/:id" element={<PersonPage />} />
+          {desks.flatMap((desk) => desk.pages).map(({ path, page: Page }) => (
+            <Route key={path} path={path} element={<Page />} />
+          ))}
+          <Route path="*" element={<Nothing says="没有这个页面。可能是地址有误，请从左边重新进入。" />} />
+        </Route>
+      </Routes>
+  )
+}
+
+/** The server puts a nonce for this answer's Content-Security-Policy into the page; antd's styles carry it. */
+const readNonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
+/** Draws the workbench with the services that the composition root gives it. */
+export function renderWorkbench(root: HTMLElement, desks: readonly Desk[]): void {
+  createRoot(root).render(
+    <StrictMode>
+      <ConfigProvider csp={{ nonce: readNonce() }} locale={locale} theme={readTheme()} wave={{ disabled: true }}>
+        <QueryClientProvider client={createClient()}>
+          <DesksContext value={desks}>
+            <BrowserRouter basename="/workbench">
+              <Pages desks={desks} />
+            </BrowserRouter>
+          </DesksContext>
+        </QueryClientProvider>
+      </ConfigProvider>
+    </StrictMode>,
+  )
+}
