@@ -66,10 +66,5 @@ create function find_person_by_identity(wanted text) returns table (party_id uui
   begin atomic
     select person.party_id, person.division from person where person.identity_index = wanted;
   end;
-create function find_person_by_name(wanted text) returns table (party_id uuid, division text)
-  language sql stable security definer
-  begin atomic
-    select person.party_id, person.division from person where person.name_index = wanted limit 50;
-  end;
-revoke execute on function find_person_by_phone(text), find_person_by_identity(text), find_person_by_name(text) from public;
-grant execute on function find_person_by_phone(text), find_person_by_identity(text), find_person_by_name(text) to :app_role;
+revoke execute on function find_person_by_phone(text), find_person_by_identity(text) from public;
+grant execute on function find_person_by_phone(text), find_person_by_identity(text) to :app_role;

@@ -6,6 +6,8 @@ export interface Config {
   host: string
   port: number
   dataFolder: string
+  /** Whether DATA_DIR named it; a folder nobody named may lie where root's database account cannot get to. */
+  dataFolderChosen: boolean
   /** None: the embedded database. */
   databaseUrl: string | null
   databaseOwnerUrl: string | null
@@ -40,6 +42,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     host: environment.HOST || '127.0.0.1',
     port: readPort(environment.PORT || '8080'),
     dataFolder: resolve(environment.DATA_DIR || './data'),
+    dataFolderChosen: Boolean(environment.DATA_DIR),
     databaseUrl,
     databaseOwnerUrl,
     demonstration: environment.DEMO ? readSwitch('DEMO', environment.DEMO) : databaseUrl === null,

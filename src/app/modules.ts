@@ -14,11 +14,11 @@ import { partyOperations } from '../kernel/parties/operations.ts'
 import type { FactDictionary } from '../kernel/rules/facts.ts'
 import { searchOperations } from '../kernel/search/operations.ts'
 import { financing } from '../modules/financing/module.ts'
-// import { information } from '../modules/information/module.ts'
+import { information } from '../modules/information/module.ts'
 import { catalogueOperations } from './catalogue.ts'
 
 /** Every module there is, in the order of the handbook. */
-export const modules: readonly Module[] = [financing]
+export const modules: readonly Module[] = [information, financing]
 
 /** Someone new who names no place lives here: the platform's root, 宜昌市. */
 export const homeDivision = '420500000000' as DivisionCode

@@ -90,15 +90,16 @@ async function readUpload(request: FastifyRequest): Promise<Upload | null> {
 
 const passedOn = ['accept', 'content-type', 'host', 'origin'] as const
 
-/** The request as the Web describes it. Forms come as text; a multipart body is left to `Visit.upload`. */
+/** The request as the Web describes it; of a HEAD the page is made all the same, for its ETag. Forms come as text; a multipart body is left to `Visit.upload`. */
 function toWebRequest(request: FastifyRequest): Request {
   const headers = new Headers()
   for (const name of passedOn) {
     const value = request.headers[name]
     if (value !== undefined) headers.set(name, value)
   }
+  const method = request.method === 'HEAD' ? 'GET' : request.method
   const body = typeof request.body === 'string' ? request.body : null
-  return new Request(`${request.protocol}://${request.host}${request.url}`, { method: request.method, headers, body })
+  return new Request(`${request.protocol}://${request.host}${request.url}`, { method, headers, body })
 }
 
 const visitOf = (request: FastifyRequest, api: PortalApi): Visit => ({

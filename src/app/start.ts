@@ -18,6 +18,7 @@ import { StartProblem } from '../kernel/db/start-problem.ts'
 import { seedDivisions } from '../kernel/divisions/store.ts'
 import { removePaperFiles } from '../kernel/documents/paper-files.ts'
 import { folderStorage } from '../kernel/documents/storage.ts'
+import { forgetOldTries } from '../kernel/identity/tries.ts'
 import { installQueues } from '../kernel/jobs/queues.ts'
 import { type Subscriber, startWorker, type Worker } from '../kernel/jobs/worker.ts'
 import { demonstrationPort, sendQueued } from '../kernel/notifications/messages.ts'
@@ -25,6 +26,7 @@ import { demonstrationMailbox } from '../kernel/notifications/operations.ts'
 import type { Platform } from '../kernel/operations/context.ts'
 import { type Caller, createCaller } from './caller.ts'
 import type { Config } from './config.ts'
+import { placeDatabase } from './database-place.ts'
 import { demonstrationAccounts } from './demonstration/accounts.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { loadFaces } from './faces.ts'
@@ -52,7 +54,7 @@ const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.u
 
 async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await mkdir(folder, { recursive: true, mode: 0o711 })
     await mkdir(join(folder, 'files'), { recursive: true, mode: 0o700 })
   } catch (error) {
     throw new StartProblem(
@@ -70,7 +72,8 @@ async function findDatabase(config: Config, log: StartLog, closers: Closers): Pr
   if (config.databaseUrl && config.databaseOwnerUrl) {
     return { ownerUrl: config.databaseOwnerUrl, appUrl: config.databaseUrl }
   }
-  const embedded: Embedded = await startEmbedded({ folder: join(config.dataFolder, 'database'), log })
+  const folder = await placeDatabase(config)
+  const embedded: Embedded = await startEmbedded({ folder, log })
   closers.push(() => embedded.stop())
   return embedded
 }
@@ -122,6 +125,7 @@ const startWork = ({ appUrl, platform, sealKey, subscribers }: Work): Promise<Wo
     subscribers,
     recurring: [
       { name: 'seal', everyMilliseconds: second, run: () => sealRows(platform.db, sealKey, platform.now()) },
+      { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
       {
         name: 'messages',
         everyMilliseconds: second,

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { InstantText, Nullable } from '../operations/schemas.ts'
 
-const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 const DateText = Type.String({ description: 'Calendar date in Asia/Shanghai, YYYY-MM-DD' })
-const InstantText = Type.String({ description: 'Instant, ISO 8601 in UTC' })
 const Point = Type.Object({ x: Type.Number(), y: Type.Number() })
 
 /** A drawn flow chart with the place of one case in it; lengths in pixels. */

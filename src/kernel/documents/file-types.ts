@@ -11,7 +11,7 @@ export interface FileType {
   begins: Buffer
 }
 
-export const fileTypes: readonly FileType[] = [
+const fileTypes: readonly FileType[] = [
   { mediaType: 'application/pdf', endings: ['.pdf'], begins: Buffer.from('%PDF-') },
   { mediaType: 'image/jpeg', endings: ['.jpg', '.jpeg'], begins: Buffer.from([0xff, 0xd8, 0xff]) },
   {

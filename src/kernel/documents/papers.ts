@@ -51,7 +51,7 @@ function fileKey(personKey: PersonKey, id: string): PersonKey {
 }
 
 /** Refuses to change the papers of a case that the applicant has handed over (409). */
-export function refuseHandedOver({ holder }: PaperCase): void {
+function refuseHandedOver({ holder }: PaperCase): void {
   if (holder === 'applicant') return
   throw conflict(
     'papers-closed',

@@ -12,7 +12,7 @@ import { enterScope } from '../operations/run.ts'
 import { refuseTaken, sealRealName } from './person.ts'
 import { readAll } from './read-all.ts'
 import { parseRealName, type RealName } from './real-name.ts'
-import { type FoundBy, findByIndex, findDivisionNames, findPersonRows, lockPhone } from './store.ts'
+import { findByIndex, findDivisionNames, findPersonRows, type Identifier, lockPhone } from './store.ts'
 
 interface PersonDraft {
   id: string
@@ -110,7 +110,7 @@ export async function registerPerson(ctx: Ctx, input: Registration): Promise<{ i
   })
 }
 
-async function refuseKnown(ctx: Ctx, tx: Tx, by: FoundBy, value: Personal): Promise<void> {
+async function refuseKnown(ctx: Ctx, tx: Tx, by: Identifier, value: Personal): Promise<void> {
   const index = ctx.platform.ciphers.blindIndex(by, value.reveal())
   if (by === 'phone') await lockPhone(tx, index)
   const [known] = await findByIndex(tx, by, index)

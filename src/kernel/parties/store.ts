@@ -58,8 +58,18 @@ export const findPersonRows = (tx: Tx, scope: RegionScope, partyIds: readonly st
     ? Promise.resolve([])
     : selectPersons(tx, scope).where('person.party_id', 'in', partyIds).orderBy('person.party_id').execute()
 
-/** By what a person is found, always exactly. */
-export type FoundBy = 'phone' | 'identity' | 'name'
+const MOST_NAMESAKES = 50
+
+/** Those in reach with this blind index of their name; 50 at most. */
+export const findNamesakes = (tx: Tx, scope: RegionScope, nameIndex: string): Promise<PersonRow[]> =>
+  selectPersons(tx, scope)
+    .where('person.name_index', '=', nameIndex)
+    .orderBy('person.party_id')
+    .limit(MOST_NAMESAKES)
+    .execute()
+
+/** What belongs to one person alone. */
+export type Identifier = 'phone' | 'identity'
 
 export interface FoundPerson {
   partyId: string
@@ -69,11 +79,10 @@ export interface FoundPerson {
 const finders = {
   phone: 'find_person_by_phone',
   identity: 'find_person_by_identity',
-  name: 'find_person_by_name',
 } as const
 
-/** Persons with this blind index, in reach or not: their ids and divisions alone. */
-export async function findByIndex(db: Db, by: FoundBy, index: string): Promise<FoundPerson[]> {
+/** Persons with this blind index of an identifier, in reach or not: their ids and divisions alone. */
+export async function findByIndex(db: Db, by: Identifier, index: string): Promise<FoundPerson[]> {
   const { rows } = await sql<FoundPerson>`
     select party_id as "partyId", division from ${sql.raw(finders[by])}(${index}) order by party_id`.execute(db)
   return rows

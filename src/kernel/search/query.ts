@@ -7,10 +7,8 @@ export type Synonyms = readonly (readonly string[])[]
 export interface Query {
   /** The question as it was understood, in its one form. */
   text: string
-  /** A tsquery that wants every part of the question. */
-  every: string
-  /** A tsquery that is content with any part. */
-  any: string
+  /** What it asks for, each as a tsquery. */
+  parts: readonly string[]
   /** What to mark in the texts found. */
   marks: readonly string[]
 }
@@ -22,7 +20,7 @@ const LATIN = /^[\p{Script=Latin}\d]+$/u
 
 /** Words that ask but say nothing of what is asked for; left out where other words remain. */
 const askingWords = new Set(
-  '的 了 和 与 及 或 在 是 有 我 我们 你 您 想 要 能 可以 能否 怎么 怎样 如何 什么 哪些 哪里 多少 吗 呢 吧 办 去 请问'.split(
+  '的 了 和 与 及 或 在 是 有 我 我们 你 您 想 要 能 可以 能否 怎么 怎样 如何 什么 哪些 哪里 多少 吗 呢 吧 办 去 请 请问 需要 申请 办理 领取'.split(
     ' ',
   ),
 )
@@ -61,9 +59,8 @@ function divide(text: string, synonyms: Synonyms): Part[] {
 }
 
 function asGroup(piece: string, group: readonly string[]): Part {
-  const others = group.filter((word) => word !== piece)
-  const words = cutWords(piece).filter((word) => word.length > 1)
-  return { rows: [piece, ...others].map(cutWords), marks: [piece, ...words, ...others] }
+  const words = [piece, ...group.filter((word) => word !== piece)]
+  return { rows: words.map(cutWords), marks: words }
 }
 
 /** Words may stand anywhere; single characters side by side are a word that the dictionary lacks, wanted as it stands. */
@@ -104,7 +101,9 @@ export function readQuery(raw: string, synonyms: Synonyms): Query {
   const telling = all.filter((part) => !onlyAsks(part))
   const parts = telling.length > 0 ? telling : all
   if (parts.length === 0) throw refuse('nothing', '没有认出可以搜索的字词,请换个说法,例如「担保贷款」。')
-  const written = parts.map((part, index) => writePart(part, index === parts.length - 1))
-  const marks = [...new Set(parts.flatMap((part) => part.marks))]
-  return { text, every: written.join(' & '), any: written.join(' | '), marks }
+  return {
+    text,
+    parts: parts.map((part, index) => writePart(part, index === parts.length - 1)),
+    marks: [...new Set(parts.flatMap((part) => part.marks))],
+  }
 }

@@ -97,6 +97,11 @@ test('where no text has everything, texts with a part are given, and said to be 
   )
 })
 
+test('among texts with a part, those with more parts stand first', async () => {
+  const { items } = await search('火星 培训 孵化')
+  assert.equal(items[0]?.ref, 'space')
+})
+
 test('a typing error still finds the title', async () => {
   const found = await search('担堡袋款实施细侧')
   assert.notEqual(found.closeness, 'every')

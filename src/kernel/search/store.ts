@@ -106,21 +106,30 @@ function readPlace(after: string | undefined): Place | null {
 const visible = ({ kinds, today }: EntrySearch) =>
   kinds ? sql`published_on <= ${today} and kind = any (${kinds})` : sql`published_on <= ${today}`
 
-async function findByWords(db: Db, search: EntrySearch, words: string, offset: number): Promise<FoundEntry[]> {
+/** A text with more of the parts stands before one with fewer; where every part is wanted, all have as many. */
+const countParts = (parts: readonly string[], closeness: Closeness) =>
+  closeness === 'any'
+    ? sql`(select count(*) from unnest(${parts}::tsquery[]) as part where words @@ part)`
+    : sql`${parts.length}`
+
+async function findByWords(db: Db, search: EntrySearch, { closeness, offset }: Place): Promise<FoundEntry[]> {
+  const { parts } = search.query
+  const wanted = sql`${parts.join(closeness === 'any' ? ' | ' : ' & ')}::tsquery`
   const { rows } = await sql<FoundEntry>`
     with candidate as (
       select kind, ref, words, importance, published_on from search_entry
-      where words @@ ${words}::tsquery and ${visible(search)}
+      where words @@ ${wanted} and ${visible(search)}
       order by importance desc, published_on desc, kind, ref
       limit ${MOST_RANKED}
     ), ranked as (
-      select kind, ref, published_on, importance * ts_rank_cd(${WEIGHTS}, words, ${words}::tsquery, ${BY_LENGTH}) as rank
+      select kind, ref, published_on, ${countParts(parts, closeness)} as found,
+        importance * ts_rank_cd(${WEIGHTS}, words, ${wanted}, ${BY_LENGTH}) as rank
       from candidate
-      order by rank desc, published_on desc, kind, ref
+      order by found desc, rank desc, published_on desc, kind, ref
       limit ${search.limit + 1} offset ${offset}
     )
     select kind, ref, title, body from ranked join search_entry using (kind, ref)
-    order by rank desc, ranked.published_on desc, kind, ref`.execute(db)
+    order by found desc, rank desc, ranked.published_on desc, kind, ref`.execute(db)
   return rows
 }
 
@@ -136,8 +145,8 @@ const findAlike = (db: Db, search: EntrySearch, offset: number): Promise<FoundEn
     return rows
   })
 
-const findWith = (db: Db, search: EntrySearch, { closeness, offset }: Place): Promise<FoundEntry[]> =>
-  closeness === 'alike' ? findAlike(db, search, offset) : findByWords(db, search, search.query[closeness], offset)
+const findWith = (db: Db, search: EntrySearch, place: Place): Promise<FoundEntry[]> =>
+  place.closeness === 'alike' ? findAlike(db, search, place.offset) : findByWords(db, search, place)
 
 function cutPage(search: EntrySearch, { closeness, offset }: Place, found: FoundEntry[]): FoundPage {
   const end = offset + search.limit
@@ -146,8 +155,8 @@ function cutPage(search: EntrySearch, { closeness, offset }: Place, found: Found
 }
 
 /** A question of one part has no other way to be met in part. */
-const closenesses = ({ every, any }: Query): Closeness[] =>
-  every === any ? ['every', 'alike'] : ['every', 'any', 'alike']
+const closenesses = ({ parts }: Query): Closeness[] =>
+  parts.length > 1 ? ['every', 'any', 'alike'] : ['every', 'alike']
 
 /**
  * What fits a question, best first: texts with every part of it; where there is none, with any part; where there is none,

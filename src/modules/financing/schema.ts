@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { ChartLayout, caseViewProperties } from '../../kernel/cases/schema.ts'
+import { Nullable } from '../../kernel/operations/schemas.ts'
 import { JudgementView } from '../../kernel/rules/schema.ts'
 
 /** The ten groups that the loan is for (财金〔2023〕75号), and those outside them. */
@@ -134,8 +135,6 @@ export const requiredPapers = (form: LoanDraft) =>
   loanPapers.filter(
     (paper) => paper.required === 'always' || (paper.required === 'registered' && form.businessKind !== 'notYet'),
   )
-
-const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
 const PaperView = Type.Object({
   kind: Type.String(),

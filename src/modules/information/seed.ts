@@ -6,8 +6,9 @@ import { demonstrationPolicies } from './demonstration/index.ts'
 import type { PolicySeed } from './demonstration/policy-seed.ts'
 import { insertPolicies, type PolicyDraft, saveReplacement } from './store.ts'
 
-/** What is out of force is still found, behind what holds. */
-const OUT_OF_FORCE = 0.5
+/** What can be applied for here stands before what can only be read; what is out of force is still found, behind both. */
+const importanceOf = ({ expiresOn, service }: PolicySeed, today: string) =>
+  expiresOn !== null && expiresOn < today ? 0.5 : service === null ? 1 : 1.5
 
 const draftOf = (seed: PolicySeed, now: Date): PolicyDraft => ({
   id: newId(now),
@@ -43,7 +44,7 @@ const indexPolicy = (tx: Tx, seed: PolicySeed, now: Date) =>
     title: seed.title,
     summary: summaryOf(seed),
     body: bodyOf(seed),
-    importance: seed.expiresOn !== null && seed.expiresOn < dateIn(now) ? OUT_OF_FORCE : 1,
+    importance: importanceOf(seed, dateIn(now)),
     publishedOn: parseDate(seed.issuedOn),
   })
 

@@ -1,364 +1,248 @@
-// Provisional, by hand, until the generator writes it from the operations' schemas.
-interface Marked {
-  text: string
-  hit: boolean
-}
-interface Chart {
-  width: number
-  height: number
-  boxes: { id: string; zh: string; x: number; y: number; width: number; height: number; state: 'done' | 'lit' | 'ahead' }[]
-  edges: { from: string; to: string; zh?: string; points: { x: number; y: number }[]; label?: { x: number; y: number } }[]
-}
-interface CaseItem {
-  id: string
-  number: string
-  service: string
-  serviceLabel: string
-  applicant: string
-  state: string
-  stateLabel: string
-  channel: string
-  channelLabel: string
-  division: string
-  divisionName: string
-  sentence: string
-  dueOn: string | null
-  workdaysLeft: number | null
-  overdue: boolean
-  holder: 'applicant' | 'office' | 'none'
-  office: string | null
-  submittedAt: string | null
-  openedAt: string
-  round: number
-}
-interface PolicyItem {
-  slug: string
-  title: string
-  level: string
-  levelLabel: string
-  topic: string
-  topicLabel: string
-  issuer: string
-  number: string
-  issuedOn: string
-  effectiveOn: string
-  expiresOn: string | null
-  standing: string
-  standingLabel: string
-  invented: boolean
-  who: string
-}
-interface Office {
-  id: string
-  name: string
-  division: string
-  address: string
-  hours: string
-  phone: string
-  invented: boolean
-}
-type Verification = 'none' | 'declared' | 'verified'
-interface CaseReceipt {
-  id: string
-  number: string
-  state: string
-  version: number
-}
-interface CaseAct {
-  id: string
-  version: number
-}
-interface Article {
-  document: string
-  number: string
-  article: string
-  text?: string
-  certainty?: 'confirmed' | 'probable' | 'uncertain'
-}
-interface Judgement {
-  ruleCode: string
-  ruleVersion: number
-  engineVersion: number
-  on: string
-  result: 'met' | 'unmet' | 'unknown'
-  conditions: {
-    id: string
-    result: 'met' | 'unmet' | 'unknown'
-    says: string
-    why: string
-    article: Article
-    evidence: { fact: string; zh: string; says: string; source: string; recordedAt?: string }[]
-    parameters: {
-      key: string
-      division: string
-      value: number | string | boolean | readonly string[]
-      unit: string
-      validFrom: string
-      validTo: string | null
-      certainty: 'confirmed' | 'probable' | 'uncertain'
-      source: string
-      note: string
-    }[]
-    howTo?: string
-  }[]
-  limits?: { amount?: number; months?: number }
-  missing: string[]
-  unset: string[]
-}
-interface LoanDraft {
-  group?: string
-  businessKind?: string
-  businessName?: string
-  businessRegisteredOn?: string
-  businessAddress?: string
-  purpose?: string
-  requestedAmount?: number
-  requestedMonths?: number
-  earlierLoans?: number
-  otherDebts?: boolean
-  cleanCredit?: boolean
-  truthful?: true
-}
-interface LoanView {
-  id: string
-  number: string
-  service: string
-  serviceLabel: string
-  version: number
-  state: string
-  stateLabel: string
-  round: number
-  channel: string
-  channelLabel: string
-  division: string
-  divisionName: string
-  sentence: string
-  holder: 'applicant' | 'office' | 'none'
-  office: string | null
-  dueOn: string | null
-  overdue: boolean
-  workdaysLeft: number | null
-  limitDays: number | null
-  usedDays: number
-  openedAt: string
-  submittedAt: string | null
-  endedAt: string | null
-  chart: Chart
-  actions: { action: string; button: string; allowed: boolean; reason: string }[]
-  history: {
-    sequence: number
-    round: number
-    action: string
-    label: string
-    from: string
-    to: string
-    stateLabel: string
-    role: string
-    roleLabel: string
-    office: string | null
-    channel: string
-    channelLabel: string
-    at: string
-    detail: Record<string, unknown>
-  }[]
-  form: LoanDraft
-  applicant: { partyId: string; name: string; phone: string; identity: string; verification: string }
-  papers: {
-    kind: string
-    zh: string
-    required: boolean
-    why: string
-    files: { id: string; name: string; mediaType: string; size: number; uploadedAt: string }[]
-  }[]
-  gaps: { field: string; code: string; message: string }[]
-  asked: { item: string; says: string }[] | null
-  refusal: { reason: string; article: string; wayOut: string } | null
-  recommendation: { amount: number; months: number; opinion: string } | null
-  judgement: Judgement | null
-}
-interface PersonItem {
-  id: string
-  name: string
-  phone: string
-  identity: string
-  verification: string
-  division: string
-  divisionName: string
-  within: boolean
-}
+// Generated from the operations by `npm run generate`. Do not edit.
 
 export interface Operations {
-  'paper.download': { input: { id: string }; output: string }
-  'paper.remove': { input: { id: string }; output: Record<string, never> }
-  'paper.add': { input: { id: string; kind: string }; output: { id: string } }
-  'loan.recommend': { input: CaseAct & { amount: number; months: number; opinion: string }; output: CaseReceipt }
-  'loan.reject': { input: CaseAct & { reason: string; article: string; wayOut: string }; output: CaseReceipt }
-  'loan.accept': { input: CaseAct; output: CaseReceipt }
-  'loan.askOnce': { input: CaseAct & { gaps: { item: string; says: string }[] }; output: CaseReceipt }
-  'loan.reopen': { input: CaseAct; output: CaseReceipt }
-  'loan.withdraw': { input: CaseAct & { reason?: string }; output: CaseReceipt }
-  'loan.supply': { input: CaseAct; output: CaseReceipt }
-  'loan.submit': { input: CaseAct; output: CaseReceipt }
-  'loan.saveDraft': { input: CaseAct & { form: LoanDraft }; output: CaseReceipt }
-  'loan.get': { input: { id: string }; output: LoanView }
-  'loan.open': { input: { partyId?: string; division: string }; output: CaseReceipt }
-  'person.verify': {
-    input: { id: string; version: number }
-    output: { version: number; verification: string }
-  }
-  'person.register': {
-    input: { name: string; phone: string; residentId: string; division: string }
-    output: { id: string }
-  }
-  'person.get': {
-    input: { id: string }
-    output: {
-      id: string
-      name: string
-      phone: string
-      identity: string
-      verification: string
-      version: number
-      division: string
-      divisionName: string
-      facts: { key: string; zh: string; says: string; source: string; recordedAt: string }[]
-      cases: CaseItem[]
-    }
-  }
-  'person.find': {
-    input: { by: 'phone' | 'identity' | 'name'; value: string }
-    output: { items: PersonItem[] }
-  }
-  'case.findInbox': {
-    input: {
-      view?: 'waiting' | 'all'
-      state?: string
-      overdue?: 'yes'
-      division?: string
-      q?: string
-      after?: string
-    }
-    output: {
-      items: CaseItem[]
-      next: string | null
-      counts: { state: string; label: string; count: number }[]
-      overdueCount: number
-    }
-  }
-  'session.logInStaff': {
-    input: { login: string; password: string; code: string }
-    output: { kind: 'staff'; accountId: string }
-  }
+  /** 服务目录:33 项服务功能和 18 条措施,哪些已开通 */
   'catalogue.get': {
     input: Record<string, never>
-    output: {
-      functions: { code: string; name: string; tier: string; module: string; state: 'open' | 'preparing'; href: string | null }[]
-      measures: { number: number; title: string; state: 'open' | 'preparing'; href: string | null }[]
-    }
+    output: { "functions": ({ "code": string; "name": string; "tier": "基本" | "延伸" | "拓展"; "module": string; "state": "open" | "preparing"; "href": string | null })[]; "measures": ({ "number": string; "title": string; "state": "open" | "preparing"; "href": string | null })[] }
   }
-  'session.requestCode': { input: { phone: string }; output: { sent: boolean; validMinutes: number } }
+  /** 获取登录验证码 */
+  'session.requestCode': {
+    input: { "phone": string }
+    output: { "sent": true; "validMinutes": number }
+  }
+  /** 用手机号和验证码登录,第一次登录即注册 */
   'session.logInByCode': {
-    input: { phone: string; code: string; division?: string }
-    output: { kind: 'person'; accountId: string; firstTime: boolean }
+    input: { "phone": string; "code": string; "division"?: string }
+    output: { "kind": "person"; "accountId": string; "firstTime": boolean }
   }
-  'session.logOut': { input: Record<string, never>; output: { ended: boolean } }
+  /** 工作人员用登录名、密码和动态码登录 */
+  'session.logInStaff': {
+    input: { "login": string; "password": string; "code": string }
+    output: { "kind": "staff"; "accountId": string }
+  }
+  /** 退出登录 */
+  'session.logOut': {
+    input: Record<string, never>
+    output: { "ended": true }
+  }
+  /** 当前登录的是谁 */
   'session.get': {
     input: Record<string, never>
-    output: {
-      kind: 'anonymous' | 'person' | 'staff'
-      name: string | null
-      roles: { role: string; zh: string; division: string; divisionName: string; office: string | null }[]
-      verification: Verification
-      unread: number
-    }
+    output: { "kind": "anonymous" | "person" | "staff"; "name": string | null; "roles": ({ "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "zh": string; "division": string; "divisionName": string; "office": string | null })[]; "verification": "none" | "declared" | "verified" | null; "unread": number }
   }
+  /** 本人的信息,部分隐去 */
   'person.getOwn': {
     input: Record<string, never>
-    output: {
-      id: string
-      name: string | null
-      phone: string
-      identity: string | null
-      verification: Verification
-      version: number
-      division: string | null
-      divisionName: string | null
-    }
+    output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string }
   }
+  /** 填写本人的姓名和身份证号码 */
   'person.declareRealName': {
-    input: { name: string; residentId: string; version: number }
-    output: { version: number; verification: Verification }
+    input: { "name": string; "residentId": string; "version": number }
+    output: { "version": number; "verification": "none" | "declared" | "verified" }
   }
-  'policy.find': {
-    input: { topic?: string; level?: string; standing?: string; division?: string; after?: string }
-    output: { items: PolicyItem[]; next: string | null }
+  /** 按手机号、身份证号码或姓名查找服务对象(要完全一致) */
+  'person.find': {
+    input: { "by": "phone" | "identity" | "name"; "value": string }
+    output: { "items": ({ "id": string; "inReach": boolean; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified" | null; "division": string; "divisionName": string })[] }
   }
-  'search.find': {
-    input: { q: string; after?: string }
-    output: { items: { kind: string; ref: string; href: string; title: Marked[]; excerpt: Marked[] }[]; next: string | null }
+  /** 服务对象的信息、已知事实和办件 */
+  'person.get': {
+    input: { "id": string }
+    output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string; "verifiedAt": string | null; "facts": ({ "key": string; "zh": string; "value": unknown; "says": string; "source": "declared" | "paper" | "register" | "case"; "recordedAt": string })[]; "cases": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "state": string; "stateLabel": string; "openedAt": string; "endedAt": string | null })[] }
   }
-  'loan.getGuide': { input: Record<string, never>; output: { chart: Chart } }
-  'case.findOwn': { input: Record<string, never>; output: { items: CaseItem[] } }
+  /** 窗口登记服务对象,当场核验身份证 */
+  'person.register': {
+    input: { "name": string; "phone": string; "residentId": string; "division": string }
+    output: { "id": string }
+  }
+  /** 窗口对照身份证核验实名 */
+  'person.verify': {
+    input: { "id": string; "version": number; "name"?: string; "residentId"?: string }
+    output: { "version": number; "verification": "none" | "declared" | "verified" }
+  }
+  /** 下级行政区划;不给上级时列出全省各市 */
+  'division.find': {
+    input: { "parent"?: string }
+    output: { "items": ({ "code": string; "name": string; "level": string; "invented": boolean })[] }
+  }
+  /** 服务窗口;给出地区时,从近到远 */
+  'office.find': {
+    input: { "division"?: string }
+    output: { "items": ({ "id": string; "name": string; "division": string; "address": string; "hours": string; "phone": string; "invented": boolean })[] }
+  }
+  /** 本人的通知,最新的在前 */
   'notice.find': {
-    input: { after?: string }
-    output: {
-      items: { id: string; caseId: string | null; title: string; body: string; at: string; read: boolean }[]
-      unread: number
-      next: string | null
-    }
+    input: { "after"?: string }
+    output: { "items": ({ "id": string; "caseId": string | null; "title": string; "body": string; "at": string; "read": boolean })[]; "unread": number; "next": string | null }
   }
-  'notice.markRead': { input: { ids: string[] }; output: { unread: number } }
-  'division.find': { input: { parent?: string }; output: { items: { code: string; name: string; level: string; invented: boolean }[] } }
-  'office.find': { input: { division?: string }; output: { items: Office[] } }
+  /** 把本人的通知标为已读 */
+  'notice.markRead': {
+    input: { "ids": (string)[] }
+    output: { "unread": number }
+  }
+  /** 上传一份材料(PDF、JPG、PNG,20 MB 以内) */
+  'paper.add': {
+    input: { "id": string; "kind": string }
+    output: { "id": string; "kind": string; "mediaType": string; "size": number; "uploadedAt": string }
+  }
+  /** 删掉一份还没有交出的材料 */
+  'paper.remove': {
+    input: { "id": string }
+    output: { "id": string }
+  }
+  /** 下载一份材料 */
+  'paper.download': {
+    input: { "id": string }
+    output: Blob
+  }
+  /** 收件箱:等我办的和辖区内的办件 */
+  'case.findInbox': {
+    input: { "view"?: "waiting" | "all"; "state"?: string; "overdue"?: "yes"; "division"?: string; "q"?: string; "after"?: string }
+    output: { "items": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "applicant": string; "state": string; "stateLabel": string; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "dueOn": string | null; "workdaysLeft": number | null; "overdue": boolean; "holder": "applicant" | "office" | "none"; "office": string | null; "submittedAt": string | null; "openedAt": string; "round": number })[]; "next": string | null; "counts": ({ "state": string; "label": string; "count": number })[]; "overdueCount": number }
+  }
+  /** 我的办件 */
+  'case.findOwn': {
+    input: Record<string, never>
+    output: { "items": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "applicant": string; "state": string; "stateLabel": string; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "dueOn": string | null; "workdaysLeft": number | null; "overdue": boolean; "holder": "applicant" | "office" | "none"; "office": string | null; "submittedAt": string | null; "openedAt": string; "round": number })[] }
+  }
+  /** 搜索政策和服务,按相关程度排列 */
+  'search.find': {
+    input: { "q": string; "after"?: string }
+    output: { "closeness": "every" | "any" | "alike"; "items": ({ "kind": string; "ref": string; "href": string; "title": ({ "text": string; "hit": boolean })[]; "excerpt": ({ "text": string; "hit": boolean })[] })[]; "next": string | null }
+  }
+  /** 政策法规,最新的在前;可按主题、层级、效力、地区筛选 */
+  'policy.find': {
+    input: { "topic"?: "loan" | "subsidy" | "training" | "incubation" | "tax" | "insurance" | "guidance" | "activity" | "graduate" | "returnee" | "veteran" | "stability" | "general"; "level"?: "national" | "province" | "city" | "county"; "standing"?: "current" | "future" | "expired" | "replaced"; "division"?: string; "after"?: string }
+    output: { "items": ({ "slug": string; "title": string; "level": string; "levelLabel": string; "division": string; "divisionName": string; "topic": string; "topicLabel": string; "issuer": string; "number": string; "issuedOn": string; "effectiveOn": string; "expiresOn": string | null; "standing": "current" | "future" | "expired" | "replaced"; "standingLabel": string; "invented": boolean; "who": string })[]; "next": string | null; "topics": ({ "topic": string; "label": string; "count": number })[] }
+  }
+  /** 一份政策的全文、政策卡片和效力 */
+  'policy.get': {
+    input: { "slug": string }
+    output: { "slug": string; "title": string; "level": string; "levelLabel": string; "division": string; "divisionName": string; "topic": string; "topicLabel": string; "issuer": string; "number": string; "issuedOn": string; "effectiveOn": string; "expiresOn": string | null; "standing": "current" | "future" | "expired" | "replaced"; "standingLabel": string; "invented": boolean; "card": { "who": string; "howMuch": string; "bring": (string)[]; "howLong": string; "where": string }; "body": ({ "heading": string; "paragraphs": (string)[] })[]; "replaces": { "slug": string; "title": string; "number": string; "effectiveOn": string } | null; "replacedBy": { "slug": string; "title": string; "number": string; "effectiveOn": string } | null; "service": string | null; "rule": string | null }
+  }
+  /** 创业担保贷款办事指南 */
+  'loan.getGuide': {
+    input: { "division"?: string }
+    output: { "service": string; "title": string; "who": string; "papers": ({ "kind": string; "zh": string; "required": string; "why": string })[]; "steps": ({ "step": string; "doing": string; "workdays": number | null; "certain": boolean })[]; "fee": string; "offices": ({ "name": string; "address": string; "hours": string; "phone": string; "division": string })[]; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] } }
+  }
+  /** 一件创业担保贷款的全部内容 */
+  'loan.get': {
+    input: { "id": string }
+    output: { "id": string; "number": string; "service": string; "serviceLabel": string; "version": number; "state": string; "stateLabel": string; "round": number; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "holder": "applicant" | "office" | "none"; "office": string | null; "dueOn": string | null; "overdue": boolean; "workdaysLeft": number | null; "limitDays": number | null; "usedDays": number; "openedAt": string; "submittedAt": string | null; "endedAt": string | null; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "actions": ({ "action": string; "button": string; "allowed": boolean; "reason": string })[]; "history": ({ "sequence": number; "round": number; "action": string; "label": string; "from": string; "to": string; "stateLabel": string; "role": string; "roleLabel": string; "office": string | null; "channel": string; "channelLabel": string; "at": string; "detail": Record<string, unknown> })[]; "form": { "group"?: "unemployed" | "hardship" | "veteran" | "released" | "graduate" | "capacityWorker" | "returnee" | "onlineMerchant" | "liftedFromPoverty" | "ruralFounder" | "none"; "businessKind"?: "soleTrader" | "company" | "soleProprietorship" | "cooperative" | "online" | "notYet"; "businessName"?: string; "businessRegisteredOn"?: string; "businessAddress"?: string; "purpose"?: string; "requestedAmount"?: number; "requestedMonths"?: number; "earlierLoans"?: number; "ownDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "spouseDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "cleanCredit"?: boolean; "truthful"?: true }; "applicant": { "partyId": string; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified"; "version": number }; "papers": ({ "kind": string; "zh": string; "why": string; "required": boolean; "files": ({ "id": string; "kind": string; "name": string; "mediaType": string; "size": number; "uploadedAt": string })[] })[]; "gaps": ({ "field": string; "code": string; "message": string })[]; "asked": ({ "item": string; "says": string })[]; "refusal": { "reason": string; "article": string; "wayOut": string } | null; "recommendation": { "amount": number; "months": number; "opinion": string } | null; "judgement": { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[] } | null }
+  }
+  /** 资格自测要回答的问题和条件说明 */
+  'eligibility.get': {
+    input: { "service": "guaranteed-loan" }
+    output: { "title": string; "plainWords": string; "questions": ({ "key": string; "zh": string; "question": string; "type": "text" | "date" | "fen" | "boolean" | "number" | "choice" | "choices"; "options"?: ({ "value": string; "zh": string })[]; "unit"?: string; "none"?: string })[] }
+  }
+  /** 资格自测:不登录,不保存 */
+  'eligibility.check': {
+    input: { "service": "guaranteed-loan"; "answers": Record<string, unknown> }
+    output: { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[] }
+  }
+  /** 开始一份创业担保贷款申请(草稿) */
+  'loan.open': {
+    input: { "partyId"?: string; "division": string }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 保存填写的内容(不是提交) */
+  'loan.saveDraft': {
+    input: { "id": string; "version": number; "form": { "group"?: "unemployed" | "hardship" | "veteran" | "released" | "graduate" | "capacityWorker" | "returnee" | "onlineMerchant" | "liftedFromPoverty" | "ruralFounder" | "none"; "businessKind"?: "soleTrader" | "company" | "soleProprietorship" | "cooperative" | "online" | "notYet"; "businessName"?: string; "businessRegisteredOn"?: string; "businessAddress"?: string; "purpose"?: string; "requestedAmount"?: number; "requestedMonths"?: number; "earlierLoans"?: number; "ownDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "spouseDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "cleanCredit"?: boolean; "truthful"?: true } }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 提交申请 */
+  'loan.submit': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 交回补正 */
+  'loan.supply': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 撤回申请 */
+  'loan.withdraw': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 驳回后修改,重新申请 */
+  'loan.reopen': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 一次性告知要补正的全部内容 */
+  'loan.askOnce': {
+    input: { "id": string; "version": number; "gaps": ({ "item": string; "says": string })[] }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 受理 */
+  'loan.accept': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 驳回:写明理由、依据和出路 */
+  'loan.reject': {
+    input: { "id": string; "version": number; "reason": string; "article": string; "wayOut": string }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 审核通过,推荐给担保机构 */
+  'loan.recommend': {
+    input: { "id": string; "version": number; "amount": number; "months": number; "opinion": string }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 演示信箱:最近发出的短信和邮件(只在演示环境开放) */
   'demo.getMailbox': {
     input: Record<string, never>
-    output: { items: { medium: 'sms' | 'email'; recipient: string; body: string; at: string }[] }
+    output: { "items": ({ "medium": "sms" | "email"; "recipient": string; "body": string; "at": string })[] }
   }
+  /** 演示账号、密码和当前动态码(仅演示环境) */
   'demo.getAccounts': {
     input: Record<string, never>
-    output: {
-      staff: { login: string; name: string; role: string; division: string; password: string; code: string }[]
-      persons: { phone: string; name: string; says: string }[]
-    }
+    output: { "items": ({ "login": string; "name": string; "says": string; "password": string; "code": string })[] }
   }
 }
 
+/** Method and path of each operation, beneath /api/v1. */
 export const routes: Record<keyof Operations, string> = {
-  'paper.download': 'GET /papers/:id/content',
-  'paper.remove': 'POST /papers/:id/remove',
-  'paper.add': 'POST /cases/:id/papers',
-  'loan.recommend': 'POST /loans/:id/recommend',
-  'loan.reject': 'POST /loans/:id/reject',
-  'loan.accept': 'POST /loans/:id/accept',
-  'loan.askOnce': 'POST /loans/:id/ask-once',
-  'loan.reopen': 'POST /loans/:id/reopen',
-  'loan.withdraw': 'POST /loans/:id/withdraw',
-  'loan.supply': 'POST /loans/:id/supply',
-  'loan.submit': 'POST /loans/:id/submit',
-  'loan.saveDraft': 'POST /loans/:id/draft',
-  'loan.get': 'GET /loans/:id',
-  'loan.open': 'POST /loans',
-  'person.verify': 'POST /people/:id/verify',
-  'person.register': 'POST /people',
-  'person.get': 'GET /people/:id',
-  'person.find': 'POST /people/find',
-  'case.findInbox': 'GET /inbox',
-  'session.logInStaff': 'POST /sessions/staff',
   'catalogue.get': 'GET /catalogue',
   'session.requestCode': 'POST /sessions/codes',
   'session.logInByCode': 'POST /sessions/person',
+  'session.logInStaff': 'POST /sessions/staff',
   'session.logOut': 'POST /sessions/end',
   'session.get': 'GET /session',
   'person.getOwn': 'GET /me/person',
   'person.declareRealName': 'POST /me/real-name',
-  'policy.find': 'GET /policies',
-  'search.find': 'GET /search',
-  'loan.getGuide': 'GET /loans/guide',
-  'case.findOwn': 'GET /me/cases',
-  'notice.find': 'GET /me/notices',
-  'notice.markRead': 'POST /me/notices/read',
+  'person.find': 'POST /people/find',
+  'person.get': 'GET /people/:id',
+  'person.register': 'POST /people',
+  'person.verify': 'POST /people/:id/verify',
   'division.find': 'GET /divisions',
   'office.find': 'GET /offices',
+  'notice.find': 'GET /me/notices',
+  'notice.markRead': 'POST /me/notices/read',
+  'paper.add': 'POST /cases/:id/papers',
+  'paper.remove': 'POST /papers/:id/remove',
+  'paper.download': 'GET /papers/:id/content',
+  'case.findInbox': 'GET /inbox',
+  'case.findOwn': 'GET /me/cases',
+  'search.find': 'GET /search',
+  'policy.find': 'GET /policies',
+  'policy.get': 'GET /policies/:slug',
+  'loan.getGuide': 'GET /loans/guide',
+  'loan.get': 'GET /loans/:id',
+  'eligibility.get': 'GET /eligibility/:service',
+  'eligibility.check': 'POST /eligibility/:service',
+  'loan.open': 'POST /loans',
+  'loan.saveDraft': 'POST /loans/:id/draft',
+  'loan.submit': 'POST /loans/:id/submit',
+  'loan.supply': 'POST /loans/:id/supply',
+  'loan.withdraw': 'POST /loans/:id/withdraw',
+  'loan.reopen': 'POST /loans/:id/reopen',
+  'loan.askOnce': 'POST /loans/:id/ask-once',
+  'loan.accept': 'POST /loans/:id/accept',
+  'loan.reject': 'POST /loans/:id/reject',
+  'loan.recommend': 'POST /loans/:id/recommend',
   'demo.getMailbox': 'GET /demo/mailbox',
   'demo.getAccounts': 'GET /demo/accounts',
 }

@@ -1,6 +1,7 @@
 import type { Output } from '../api/portal-api.ts'
 import { Heading, type HeadingLevel } from '../ui/heading.tsx'
 import { Sign, type Tone } from '../ui/sign.tsx'
+import './condition-list.css'
 
 export type Condition = Output<'eligibility.check'>['conditions'][number]
 export type Verdict = Condition['result']

@@ -1,37 +1,15 @@
 import { useId } from 'react'
 import type { Operations } from '../api/operations.generated.ts'
+import { roundedPath } from './rounded-path.ts'
 
 export type ChartLayout = Operations['loan.getGuide']['output']['chart']
 type Box = ChartLayout['boxes'][number]
-type Point = { x: number; y: number }
 
 const stateWords: Record<Box['state'], string> = { done: '已完成', lit: '正在这一步', ahead: '还没到' }
 
 /** Wider than a phone's page, a chart scrolls in a region of its own. */
 const PHONE_WIDTH = 340
 const MARGIN = 2
-const CORNER = 6
-
-const towards = (from: Point, to: Point, distance: number): Point => {
-  const length = Math.hypot(to.x - from.x, to.y - from.y)
-  const part = length === 0 ? 0 : Math.min(distance / length, 0.5)
-  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
-}
-
-/** A line through the points with its corners rounded. */
-export function roundedPath(points: readonly Point[]): string {
-  return points
-    .map((point, index) => {
-      const before = points[index - 1]
-      const after = points[index + 1]
-      if (!before) return `M${point.x} ${point.y}`
-      if (!after) return `L${point.x} ${point.y}`
-      const begin = towards(point, before, CORNER)
-      const end = towards(point, after, CORNER)
-      return `L${begin.x} ${begin.y}Q${point.x} ${point.y} ${end.x} ${end.y}`
-    })
-    .join('')
-}
 
 function BoxShape({ box }: { box: Box }) {
   const words = box.state === 'done' ? `✓ ${box.zh}` : box.zh

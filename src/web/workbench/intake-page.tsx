@@ -7,7 +7,6 @@ import { hasRole, useSession } from './session.tsx'
 
 function Services({ person }: { person: FoundPerson }) {
   const desks = useDesks()
-  if (!person.within) return <p className="quiet">不在您的辖区内，请到所在地区的窗口办理。</p>
   return (
     <ul className="lines">
       {desks.map((desk) => (

@@ -45,9 +45,13 @@ function FoundPeople({ by, value }: { by: Exclude<SearchKind, 'number'>; value: 
     <ul>
       {data.items.map((person) => (
         <li key={person.id}>
-          <Link to={`/people/${person.id}`}>
-            {person.name} · {person.phone} · {person.divisionName}
-          </Link>
+          {person.inReach ? (
+            <Link to={`/people/${person.id}`}>
+              {person.name ?? '未填写姓名'} · {person.phone} · {person.divisionName}
+            </Link>
+          ) : (
+            <span className="quiet">已在{person.divisionName}登记，不在您的辖区内</span>
+          )}
         </li>
       ))}
     </ul>

@@ -64,7 +64,7 @@ export default function CataloguePage() {
           </li>
           <li>
             <a href="/windows">找服务窗口</a>
-            <span className="muted">：地址、电话、现在开不开门</span>
+            <span className="muted">：地址、电话、接待时间</span>
           </li>
         </ul>
       </Card>

@@ -112,6 +112,7 @@ function Windows({ windows }: { windows: Output<'office.find'>['items'] }) {
   return (
     <section aria-labelledby="windows">
       <h2 id="windows">服务窗口</h2>
+      {windows.length === 0 ? <p className="muted">还没有登记服务窗口。</p> : null}
       <ul className="rows">
         {windows.map((office) => (
           <li key={office.id}>
@@ -130,6 +131,7 @@ function NewPolicies({ policies }: { policies: Output<'policy.find'>['items'] })
   return (
     <section aria-labelledby="new-policies">
       <h2 id="new-policies">新近的政策</h2>
+      {policies.length === 0 ? <p className="muted">还没有发布政策。</p> : null}
       <ul className="rows">
         {policies.map((policy) => (
           <li key={policy.slug}>

@@ -10,7 +10,7 @@ import { SelectField } from '../../../web/ui/select-field.tsx'
 
 export const handle = { reading: true }
 
-export const meta = () => pageMeta('服务窗口', '创业服务窗口的地址、电话、接待时间，现在开不开门。')
+export const meta = () => pageMeta('服务窗口', '创业服务窗口的地址、电话和接待时间。')
 
 interface Choice {
   city: string | undefined

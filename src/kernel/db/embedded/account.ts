@@ -41,10 +41,8 @@ function makeFolder(folder: string): void {
   mkdirSync(folder)
 }
 
-/** Lets the account pass through the folder. @throws StartProblem when one of those above is closed to it. */
-export function admitAccount(folder: string, { uid, gid }: Account): void {
-  const { uid: owner, mode } = statSync(folder)
-  if (owner === 0) chmodSync(folder, mode | 0o111)
+/** The first folder on the way to this one that the account cannot enter; null when it gets there. @throws StartProblem */
+function findClosed(folder: string, { uid, gid }: Account): string | null {
   const way = [folder]
   for (let step = folder; step !== dirname(step); step = dirname(step)) way.unshift(dirname(step))
   const enter = 'for folder; do cd -- "$folder" 2>/dev/null || { printf %s "$folder"; exit 0; }; done'
@@ -55,12 +53,23 @@ export function admitAccount(folder: string, { uid, gid }: Account): void {
       probe.error,
     )
   }
-  if (probe.stdout !== '') {
-    throw new StartProblem(
-      `以 root 启动时数据库改用 nobody 账号运行,而它进不了文件夹 ${probe.stdout},请用 DATA_DIR 把数据放到所有账号都能进入的位置(如 /var/lib/qichuang),或改用普通账号启动。`,
-    )
-  }
+  return probe.stdout === '' ? null : probe.stdout
 }
+
+/** Lets the account pass through the folder. @throws StartProblem when one of those above is closed to it. */
+export function admitAccount(folder: string, account: Account): void {
+  const { uid: owner, mode } = statSync(folder)
+  if (owner === 0) chmodSync(folder, mode | 0o111)
+  const closed = findClosed(folder, account)
+  if (closed === null) return
+  throw new StartProblem(
+    `以 root 启动时数据库改用 nobody 账号运行,而它进不了文件夹 ${closed},请用 DATA_DIR 把数据放到所有账号都能进入的位置(如 /var/lib/qichuang),或改用普通账号启动。`,
+  )
+}
+
+/** Whether root would have to lend the database an account that cannot get to this folder. */
+export const isOutOfReach = (folder: string): boolean =>
+  process.getuid?.() === 0 && findClosed(dirname(resolve(folder)), NOBODY) !== null
 
 /** The system's short code of an error (EACCES, ENOSPC), else its message. */
 export const reasonOf = (error: unknown): string => {

@@ -27,7 +27,8 @@ export interface ActCardProps<View extends CaseView> {
 
 type BodyProps<View extends CaseView> = Omit<ActCardProps<View>, 'open'>
 
-const isStale = (error: CallRefused) => error.problem.status === 409
+/** The case moved on under the page; other conflicts stand in the way of the act itself and are told like any refusal. */
+const isStale = ({ problem }: CallRefused) => problem.code === 'stale' || problem.code === 'not-allowed-now'
 
 /** Sends the act with the version that is on the page; when that is old, has the page fetched anew and says so. */
 function useAct<View extends CaseView>(props: BodyProps<View>, drop: () => void) {

@@ -1,7 +1,5 @@
-import { quoteArticle } from '../../../kernel/rules/plain-words.ts'
-import { formatInstant } from '../../../shared/dates.ts'
+import { type CalendarDate, formatDay } from '../../../shared/dates.ts'
 import { Sign, type Tone } from '../../ui/sign.tsx'
-import { sourceWords } from '../people/person-words.ts'
 import type { JudgedCondition, Judgement } from './case-view.ts'
 
 type Verdict = JudgedCondition['result']
@@ -12,7 +10,7 @@ const verdicts: Readonly<Record<Verdict, { zh: string; tone: Tone }>> = {
   unknown: { zh: '待核实', tone: 'warn' },
 }
 
-export function VerdictWord({ verdict }: { verdict: Verdict }) {
+function VerdictWord({ verdict }: { verdict: Verdict }) {
   const { zh, tone } = verdicts[verdict]
   return (
     <span className={`due due--${tone}`}>
@@ -22,44 +20,37 @@ export function VerdictWord({ verdict }: { verdict: Verdict }) {
   )
 }
 
-const unsureNote = '尚未核实，以当地公布为准'
-
 function Evidence({ condition }: { condition: JudgedCondition }) {
   return (
     <details className="evidence">
       <summary>
         证据<span className="visually-hidden">：{condition.says}</span>
       </summary>
-      <dl className="pairs">
-        {condition.evidence.map((item) => (
-          <div key={item.fact}>
-            <dt>{item.zh}</dt>
-            <dd>
-              {item.says}
-              <span className="quiet">
-                （{sourceWords[item.source] ?? item.source}
-                {item.recordedAt ? `，${formatInstant(new Date(item.recordedAt))}登记` : ''}）
-              </span>
-            </dd>
-          </div>
-        ))}
-        {condition.parameters.map((parameter) => (
-          <div key={parameter.key}>
-            <dt>标准：{parameter.note}</dt>
-            <dd>
-              {parameter.source}
-              {parameter.certainty === 'uncertain' ? <span className="quiet">（{unsureNote}）</span> : null}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {condition.evidence.length === 0 ? <p className="quiet">还没有关于这一条的情况，请对照材料核实。</p> : null}
+      {condition.evidence.length === 0 ? (
+        <p className="quiet">还没有关于这一条的情况，请对照材料核实。</p>
+      ) : (
+        <dl className="pairs">
+          {condition.evidence.map((item) => (
+            <div key={item.fact}>
+              <dt>{item.label}</dt>
+              <dd>
+                {item.value}
+                <span className="quiet">（来源：{item.sourceLabel}）</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {condition.uncertain.map((note) => (
+        <p className="quiet" key={note}>
+          {note}
+        </p>
+      ))}
     </details>
   )
 }
 
 function Condition({ condition }: { condition: JudgedCondition }) {
-  const { article } = condition
   return (
     <li className={`condition condition--${condition.result}`}>
       <p className="condition__says">
@@ -67,25 +58,28 @@ function Condition({ condition }: { condition: JudgedCondition }) {
       </p>
       <p className="condition__why">{condition.why}</p>
       {condition.howTo ? <p className="condition__why">怎么办：{condition.howTo}</p> : null}
-      <p className="quiet">
-        依据：{quoteArticle(article)}
-        {article.certainty === 'uncertain' ? `（${unsureNote}）` : ''}
-      </p>
+      <p className="condition__article">依据：{condition.articleText}</p>
       <Evidence condition={condition} />
     </li>
   )
 }
 
+const countOf = ({ conditions }: Judgement, verdict: Verdict) =>
+  conditions.filter((condition) => condition.result === verdict).length
+
 /** The rule held against this case, condition by condition, each with its reason, its article and its evidence. */
 export function ConditionList({ judgement }: { judgement: Judgement | null }) {
-  if (!judgement) return <p className="quiet">提交以后，系统会逐条判定资格条件。</p>
+  if (!judgement) return <p className="quiet">没有这件的判定记录。</p>
   return (
     <>
-      <p>
-        总的来看：<VerdictWord verdict={judgement.result} />
+      <p className="conditions__whole">
+        <VerdictWord verdict={judgement.result} />{' '}
+        <span>
+          符合 {countOf(judgement, 'met')} 条，不符合 {countOf(judgement, 'unmet')} 条，待核实{' '}
+          {countOf(judgement, 'unknown')} 条
+        </span>{' '}
         <span className="quiet">
-          {' '}
-          按 {judgement.on} 的情况和第 {judgement.ruleVersion} 版条件判定，由人作出决定。
+          按{formatDay(judgement.on as CalendarDate)}的情况和第 {judgement.ruleVersion} 版条件；由人作出决定。
         </span>
       </p>
       <ol className="conditions">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 interface LabelledProps {
-  /** Of the control that stands inside. */
+  /** Of the control that stands inside, or of the group itself. */
   id: string
   label: ReactNode
   hint?: ReactNode
@@ -13,12 +13,9 @@ interface LabelledProps {
 export const describedBy = (id: string, { hint, error }: { hint?: unknown; error?: unknown }) =>
   [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
 
-/** A control with its label above it, a hint, and what is wrong with it. */
-export function Labelled({ id, label, hint, error, children }: LabelledProps) {
+function Remarks({ id, hint, error }: Pick<LabelledProps, 'id' | 'hint' | 'error'>) {
   return (
-    <div className="labelled">
-      <label htmlFor={id}>{label}</label>
-      {children}
+    <>
       {hint ? (
         <p className="labelled__hint" id={`${id}-hint`}>
           {hint}
@@ -29,6 +26,28 @@ export function Labelled({ id, label, hint, error, children }: LabelledProps) {
           {error}
         </p>
       ) : null}
+    </>
+  )
+}
+
+/** A control with its label above it, a hint, and what is wrong with it. */
+export function Labelled({ id, label, children, ...remarks }: LabelledProps) {
+  return (
+    <div className="labelled">
+      <label htmlFor={id}>{label}</label>
+      {children}
+      <Remarks id={id} {...remarks} />
     </div>
+  )
+}
+
+/** Several controls that answer one question. */
+export function LabelledGroup({ id, label, children, ...remarks }: LabelledProps) {
+  return (
+    <fieldset className="labelled labelled--group" id={id} tabIndex={-1} aria-describedby={describedBy(id, remarks)}>
+      <legend>{label}</legend>
+      <div className="labelled__options">{children}</div>
+      <Remarks id={id} {...remarks} />
+    </fieldset>
   )
 }

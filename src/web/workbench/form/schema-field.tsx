@@ -1,151 +1,146 @@
 import { Checkbox, Input, Radio, Select } from 'antd'
-import { describedBy, Labelled } from './labelled.tsx'
-import { type FieldKind, type FieldSchema, kindOf, readField, sayValue } from './schema-fields.ts'
+import type { ReactNode } from 'react'
+import { formatShort } from '../../../shared/money.ts'
+import { type FieldKind, type FieldSchema, kindOf, noneWord } from '../../forms/field-schema.ts'
+import type { FieldWords } from '../../forms/schema-field.tsx'
+import { choiceName, NONE } from '../../ui/choices-field.tsx'
+import { describedBy, Labelled, LabelledGroup } from './labelled.tsx'
+import { readTyped, type Typed } from './typed-form.ts'
 
-interface SchemaFieldProps {
+interface SchemaFieldProps extends FieldWords {
   name: string
-  field: FieldSchema
-  text: string
-  onText(text: string): void
+  schema: FieldSchema
+  typed: Typed
+  onTyped(changed: Typed): void
   error?: string | undefined
-  hint?: string | undefined
 }
 
 interface ControlProps {
-  id: string
-  field: FieldSchema
+  schema: FieldSchema
   text: string
   onText(text: string): void
+  id: string
   status: '' | 'error'
   'aria-describedby': string | undefined
 }
 
+type Control = (props: ControlProps) => ReactNode
+
 /** Of the control of a form's field, so that a list of gaps can lead to it. */
 export const fieldId = (name: string) => `field-${name}`
 
-type Control = (props: ControlProps) => React.ReactNode
-
-const TextControl: Control = ({ field, onText, text, ...rest }) => (
-  <Input {...rest} value={text} maxLength={field.maxLength} onChange={(event) => onText(event.target.value)} />
+const TextControl: Control = ({ schema, text, onText, ...rest }) => (
+  <Input {...rest} value={text} maxLength={schema.maxLength} onChange={(event) => onText(event.target.value)} />
 )
 
-const ParagraphControl: Control = ({ field, onText, text, ...rest }) => (
+const ParagraphControl: Control = ({ schema, text, onText, ...rest }) => (
   <Input.TextArea
     {...rest}
     value={text}
-    maxLength={field.maxLength}
+    maxLength={schema.maxLength}
     showCount
     autoSize={{ minRows: 3, maxRows: 10 }}
     onChange={(event) => onText(event.target.value)}
   />
 )
 
-const DateControl: Control = ({ field: _field, onText, text, ...rest }) => (
+const DayControl: Control = ({ schema: _, text, onText, ...rest }) => (
   <Input {...rest} type="date" value={text} onChange={(event) => onText(event.target.value)} />
 )
 
-const NumberControl: Control = ({ field, onText, text, ...rest }) => (
+const WholeControl: Control = ({ schema, text, onText, ...rest }) => (
   <Input
     {...rest}
     inputMode="numeric"
     value={text}
-    suffix={field['x-unit']}
+    suffix={schema['x-unit']}
     onChange={(event) => onText(event.target.value)}
   />
 )
 
-const AmountControl: Control = ({ field: _field, onText, text, ...rest }) => (
-  <Input {...rest} value={text} placeholder="例如 30 万元" onChange={(event) => onText(event.target.value)} />
+const AmountControl: Control = ({ schema: _, text, onText, ...rest }) => (
+  <Input {...rest} value={text} suffix="元" onChange={(event) => onText(event.target.value)} />
 )
 
-const ChoiceControl: Control = ({ field, onText, text, ...rest }) => (
+const ChoiceControl: Control = ({ schema, text, onText, ...rest }) => (
   <Select
     {...rest}
     value={text === '' ? null : text}
     placeholder="请选择"
     showSearch={{ optionFilterProp: 'label' }}
-    options={(field['x-options'] ?? []).map(({ value, zh }) => ({ value, label: zh }))}
+    options={(schema['x-options'] ?? []).map(({ value, zh }) => ({ value, label: zh }))}
     onChange={onText}
   />
 )
 
-const controls: Readonly<Record<Exclude<FieldKind, 'yesNo' | 'promise'>, Control>> = {
+const controls: Readonly<Record<Exclude<FieldKind, 'truth' | 'choices'>, Control>> = {
   text: TextControl,
   paragraph: ParagraphControl,
-  date: DateControl,
-  number: NumberControl,
-  fen: AmountControl,
+  day: DayControl,
+  whole: WholeControl,
+  amount: AmountControl,
   choice: ChoiceControl,
 }
 
-function YesNoField({ name, field, text, onText, error }: SchemaFieldProps) {
+function TruthField({ name, schema, typed, onTyped, error, label, hint, truth = ['是', '否'] }: SchemaFieldProps) {
   const id = fieldId(name)
   return (
-    <fieldset className="labelled labelled--group" id={id} tabIndex={-1} aria-describedby={describedBy(id, { error })}>
-      <legend>{field.title}</legend>
+    <LabelledGroup id={id} label={label ?? schema.title} hint={hint} error={error}>
       <Radio.Group
         name={name}
-        value={text}
-        options={[
-          { value: 'true', label: '是' },
-          { value: 'false', label: '否' },
-        ]}
-        onChange={(event) => onText(String(event.target.value))}
+        value={typed[name] ?? null}
+        options={['true', 'false'].map((value, index) => ({ value, label: truth[index] }))}
+        onChange={(event) => onTyped({ [name]: String(event.target.value) })}
       />
-      {error ? (
-        <p className="labelled__error" id={`${id}-error`}>
-          {error}
-        </p>
-      ) : null}
-    </fieldset>
+    </LabelledGroup>
   )
 }
 
-function PromiseField({ name, field, text, onText, error }: SchemaFieldProps) {
-  const id = fieldId(name)
+/** Any number of options, or the one that says there are none; choosing one side lets go of the other. */
+function ChoicesField({ name, schema, typed, onTyped, error, label, hint }: SchemaFieldProps) {
+  const options = schema['x-options'] ?? []
+  const tick = (value: string, ticked: boolean) => {
+    const rivals = value === NONE ? options.map((option) => option.value) : [NONE]
+    const released = ticked ? Object.fromEntries(rivals.map((rival) => [choiceName(name, rival), ''])) : {}
+    onTyped({ ...released, [choiceName(name, value)]: ticked ? 'true' : '' })
+  }
   return (
-    <div className="labelled">
-      <Checkbox
-        id={id}
-        checked={text === 'true'}
-        aria-describedby={describedBy(id, { error })}
-        onChange={(event) => onText(String(event.target.checked))}
-      >
-        {field.title}
-      </Checkbox>
-      {error ? (
-        <p className="labelled__error" id={`${id}-error`}>
-          {error}
-        </p>
-      ) : null}
-    </div>
+    <LabelledGroup id={fieldId(name)} label={label ?? schema.title} hint={hint} error={error}>
+      {[...options, { value: NONE, zh: noneWord(schema) }].map(({ value, zh }) => (
+        <Checkbox
+          key={value}
+          checked={typed[choiceName(name, value)] === 'true'}
+          onChange={(event) => tick(value, event.target.checked)}
+        >
+          {zh}
+        </Checkbox>
+      ))}
+    </LabelledGroup>
   )
 }
 
-/** What was understood of an amount or a number, said back while it is typed. */
-function understood(field: FieldSchema, text: string): string | undefined {
-  if (kindOf(field) !== 'fen') return undefined
-  const { value } = readField(field, text)
-  return value === undefined ? '可以写成 300000 或 30 万元' : `即 ${sayValue(field, value)}`
+/** An amount as it was understood, said back while it is typed. */
+function understood(name: string, schema: FieldSchema, typed: Typed): string | undefined {
+  const { values } = readTyped({ [name]: schema }, typed)
+  return typeof values[name] === 'number' ? `即 ${formatShort(values[name])}` : undefined
 }
 
-/** A field of a form as its schema describes it. What is wrong is said once something has been typed. */
+/** One field of a form, drawn from its schema. */
 export function SchemaField(props: SchemaFieldProps) {
-  const { name, field, text, onText } = props
-  const kind = kindOf(field)
-  const error = props.error ?? readField(field, text).fault
-  if (kind === 'yesNo') return <YesNoField {...props} error={error} />
-  if (kind === 'promise') return <PromiseField {...props} error={error} />
+  const { name, schema, typed, onTyped, error, label } = props
+  const kind = kindOf(schema)
+  if (kind === 'truth') return <TruthField {...props} />
+  if (kind === 'choices') return <ChoicesField {...props} />
   const id = fieldId(name)
-  const hint = props.hint ?? understood(field, text)
+  const hint = (kind === 'amount' && understood(name, schema, typed)) || props.hint
   const ControlFor = controls[kind]
   return (
-    <Labelled id={id} label={field.title} hint={hint} error={error}>
+    <Labelled id={id} label={label ?? schema.title} hint={hint} error={error}>
       <ControlFor
         id={id}
-        field={field}
-        text={text}
-        onText={onText}
+        schema={schema}
+        text={typed[name] ?? ''}
+        onText={(text) => onTyped({ [name]: text })}
         status={error ? 'error' : ''}
         aria-describedby={describedBy(id, { hint, error })}
       />

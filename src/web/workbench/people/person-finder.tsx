@@ -10,18 +10,29 @@ import { verificationWords } from './person-words.ts'
 export type FoundPerson = Output<'person.find'>['items'][number]
 
 interface PersonFinderProps {
-  /** What can be done with someone found. */
+  /** What can be done with someone found within reach. */
   act(person: FoundPerson): ReactNode
 }
 
 function PersonCard({ person, children }: { person: FoundPerson; children: ReactNode }) {
+  if (!person.inReach) {
+    return (
+      <li className="person-card">
+        <p className="person-card__name">
+          <strong>已在{person.divisionName}登记</strong>
+        </p>
+        <p className="quiet">不在您的辖区内，只能看到这些。请联系所在地区的窗口。</p>
+      </li>
+    )
+  }
   return (
     <li className="person-card">
       <p className="person-card__name">
-        <strong>{person.name}</strong> <span className="quiet">{verificationWords[person.verification]}</span>
+        <strong>{person.name ?? '未填写姓名'}</strong>{' '}
+        <span className="quiet">{verificationWords[person.verification ?? 'none']}</span>
       </p>
       <p className="quiet">
-        手机 {person.phone} · 证件 {person.identity || '未登记'} · {person.divisionName ?? '未填写地区'}
+        手机 {person.phone ?? '未登记'} · 证件 {person.identity ?? '未登记'} · {person.divisionName}
       </p>
       {children}
     </li>

@@ -1,48 +1,24 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import { Link, useParams } from 'react-router'
+import { kernelTerms } from '../../../kernel/glossary/terms.ts'
 import { formatInstant } from '../../../shared/dates.ts'
 import type { Output } from '../../api/portal-api.ts'
-import { useOperation, useWrite } from '../calls.ts'
-import { useDesks } from '../desk.ts'
-import { InboxTable } from '../inbox/inbox-table.tsx'
+import { useOperation } from '../calls.ts'
+import { useCasePath, useDesks } from '../desk.ts'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
 import { hasRole, useSession } from '../session.tsx'
-import { sourceWords, verificationWords } from './person-words.ts'
+import { verificationWords } from './person-words.ts'
+import { VerifyPerson } from './verify-person.tsx'
 
 type Person = Output<'person.get'>
 
-/** The clerk compares the paper in hand with what is registered, then says that it is the same. */
-function VerifyPerson({ person }: { person: Person }) {
-  const [asked, setAsked] = useState(false)
-  const verify = useWrite('person.verify', { refreshes: ['person.get'] })
-  if (!asked) return <Button onClick={() => setAsked(true)}>核验实名</Button>
-  return (
-    <div className="confirm">
-      <ProblemNotice error={verify.error} />
-      <p>
-        请把身份证原件与本人、与下面登记的内容逐项核对：姓名 <strong>{person.name}</strong>，证件号{' '}
-        <strong>{person.identity}</strong>。一致的，核验后记为“已核验实名”，并写入审计。
-      </p>
-      <Button
-        type="primary"
-        loading={verify.isPending}
-        onClick={() => verify.mutate({ id: person.id, version: person.version })}
-      >
-        核对一致，核验实名
-      </Button>
-      <Button onClick={() => setAsked(false)}>先不核验</Button>
-    </div>
-  )
-}
-
 function PersonData({ person, clerk }: { person: Person; clerk: boolean }) {
   const rows = [
-    ['姓名', person.name],
-    ['手机号', person.phone],
-    ['证件号', person.identity || '未登记'],
+    ['姓名', person.name ?? '未填写'],
+    ['手机号', person.phone ?? '未登记'],
+    ['证件号', person.identity ?? '未登记'],
     ['所在地区', person.divisionName],
-    ['实名', verificationWords[person.verification] ?? person.verification],
+    ['实名', verificationWords[person.verification]],
+    ['核验时间', person.verifiedAt ? formatInstant(new Date(person.verifiedAt)) : '尚未核验'],
   ]
   return (
     <section aria-labelledby="data">
@@ -55,40 +31,65 @@ function PersonData({ person, clerk }: { person: Person; clerk: boolean }) {
           </div>
         ))}
       </dl>
-      {clerk && person.verification === 'declared' ? <VerifyPerson person={person} /> : null}
+      {clerk && person.verification !== 'verified' ? (
+        <VerifyPerson person={person} refreshes={['person.get', 'loan.get']} />
+      ) : null}
     </section>
   )
 }
 
-function PersonFacts({ person }: { person: Person }) {
+function PersonFacts({ facts }: Pick<Person, 'facts'>) {
+  if (facts.length === 0) return <Nothing says="还没有登记任何情况。" />
   return (
-    <section aria-labelledby="facts">
-      <h2 id="facts">已知情况</h2>
-      {person.facts.length === 0 ? (
-        <Nothing says="还没有登记任何情况。" />
-      ) : (
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">情况</th>
-              <th scope="col">内容</th>
-              <th scope="col">来源</th>
-              <th scope="col">登记时间</th>
-            </tr>
-          </thead>
-          <tbody>
-            {person.facts.map((fact) => (
-              <tr key={fact.key}>
-                <td>{fact.zh}</td>
-                <td>{fact.says}</td>
-                <td>{sourceWords[fact.source] ?? fact.source}</td>
-                <td>{formatInstant(new Date(fact.recordedAt))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">情况</th>
+          <th scope="col">内容</th>
+          <th scope="col">来源</th>
+          <th scope="col">登记时间</th>
+        </tr>
+      </thead>
+      <tbody>
+        {facts.map((fact) => (
+          <tr key={fact.key}>
+            <td>{fact.zh}</td>
+            <td>{fact.says}</td>
+            <td>{kernelTerms[fact.source].zh}</td>
+            <td>{formatInstant(new Date(fact.recordedAt))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function PersonCases({ cases }: Pick<Person, 'cases'>) {
+  const casePath = useCasePath()
+  if (cases.length === 0) return <Nothing says="还没有办件。" />
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">办件编号</th>
+          <th scope="col">事项</th>
+          <th scope="col">状态</th>
+          <th scope="col">开始时间</th>
+        </tr>
+      </thead>
+      <tbody>
+        {cases.map((one) => (
+          <tr key={one.id}>
+            <td>
+              <Link to={casePath(one.service, one.id) ?? '/inbox'}>{one.number}</Link>
+            </td>
+            <td>{one.serviceLabel}</td>
+            <td>{one.stateLabel}</td>
+            <td>{formatInstant(new Date(one.openedAt))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -118,15 +119,18 @@ export function PersonPage() {
   const clerk = hasRole(session, 'clerk')
   return (
     <>
-      <title>{`${person.name}的档案 · 启创工作台`}</title>
-      <h1>{person.name}的档案</h1>
+      <title>服务对象档案 · 启创工作台</title>
+      <h1>{person.name ?? '未填写姓名'}的档案</h1>
       <div className="person">
         <PersonData person={person} clerk={clerk} />
         {clerk ? <ServePerson person={person} /> : null}
-        <PersonFacts person={person} />
+        <section aria-labelledby="facts">
+          <h2 id="facts">已知情况</h2>
+          <PersonFacts facts={person.facts} />
+        </section>
         <section aria-labelledby="cases">
           <h2 id="cases">办件</h2>
-          {person.cases.length === 0 ? <Nothing says="还没有办件。" /> : <InboxTable items={person.cases} busy={false} />}
+          <PersonCases cases={person.cases} />
         </section>
       </div>
     </>

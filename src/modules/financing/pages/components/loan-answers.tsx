@@ -20,7 +20,9 @@ export function LoanAnswers({ loan, section, editable }: { loan: LoanView; secti
     return {
       term: label,
       value: said || <span className="missing">还没有填写</span>,
-      ...(editable ? { change: { href: fieldHref(loan.id, section, field), says: `${said ? '修改' : '填写'}${label}` } } : {}),
+      ...(editable
+        ? { change: { href: fieldHref(loan.id, section, field), says: `${said ? '修改' : '填写'}${label}` } }
+        : {}),
     }
   })
   return <Facts items={items} />

@@ -45,7 +45,9 @@ export function RecommendationCard({ recommendation }: { recommendation: NonNull
           { term: '审核意见', value: recommendation.opinion },
         ]}
       />
-      <p>接下来由担保机构做尽职调查，他们会按您留的电话联系您。最终额度和利率，以担保机构、经办银行的决定和合同为准。</p>
+      <p>
+        接下来由担保机构做尽职调查，他们会按您留的电话联系您。最终额度和利率，以担保机构、经办银行的决定和合同为准。
+      </p>
     </Card>
   )
 }

@@ -33,13 +33,20 @@ export async function action(args: ActionFunctionArgs) {
   const loan = await getEditableLoan(args)
   const posted = await readForm(args.request)
   if (posted.values.truthful !== 'true') {
-    return refuseFaults(posted, [{ field: 'truthful', code: 'required', message: '请先读一读这句承诺，同意的话勾选它，再提交。' }])
+    return refuseFaults(posted, [
+      { field: 'truthful', code: 'required', message: '请先读一读这句承诺，同意的话勾选它，再提交。' },
+    ])
   }
   const seen = { id: loan.id, version: Number(posted.values.version) }
   const promise = { ...seen, form: { ...loan.form, truthful: true as const } }
   const saved = await tryOperation(args.context, 'loan.saveDraft', promise, { key: `${posted.key}-promise` })
   if (!saved.ok) return refuseForm(posted, saved)
-  const sent = await tryOperation(args.context, 'loan.submit', { ...seen, version: saved.output.version }, { key: posted.key })
+  const sent = await tryOperation(
+    args.context,
+    'loan.submit',
+    { ...seen, version: saved.output.version },
+    { key: posted.key },
+  )
   if (!sent.ok) return refuseForm(posted, sent)
   throw redirect(loanPath(loan.id, '/receipt'), 303)
 }
@@ -112,7 +119,11 @@ export default function LoanCheckPage() {
   const refused = useActionData<typeof action>()
   const gaps = loan.gaps.filter((gap) => gap.field !== 'truthful')
   return (
-    <Page title="核对并提交" lead="从头看一遍。要改哪一项，按它旁边的链接。" trail={[...loanTrail(loan), { title: '填写申请', href: hubOf(loan) }]}>
+    <Page
+      title="核对并提交"
+      lead="从头看一遍。要改哪一项，按它旁边的链接。"
+      trail={[...loanTrail(loan), { title: '填写申请', href: hubOf(loan) }]}
+    >
       <UnsentBand loan={loan} />
       <FormProblem refused={refused} />
       <GapList id={loan.id} gaps={gaps} />

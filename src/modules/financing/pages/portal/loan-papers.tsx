@@ -18,7 +18,9 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   requirePerson(args.context)
-  return carriesFile(args.request) ? addPaper(args, args.params.id ?? '') : removePaper(args, await readForm(args.request))
+  return carriesFile(args.request)
+    ? addPaper(args, args.params.id ?? '')
+    : removePaper(args, await readForm(args.request))
 }
 
 /** The papers that this application calls for: the list follows what was filled in. */

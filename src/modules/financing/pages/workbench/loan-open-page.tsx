@@ -1,0 +1,56 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import type { Problem } from '../../../../web/api/portal-api.ts'
+import { useOperation, useWrite } from '../../../../web/workbench/calls.ts'
+import { Labelled } from '../../../../web/workbench/form/labelled.tsx'
+import { ProblemNotice, Waiting } from '../../../../web/workbench/notices.tsx'
+import { DivisionPicker } from '../../../../web/workbench/people/division-picker.tsx'
+import { verificationWords } from '../../../../web/workbench/people/person-words.ts'
+import { divisionsOf, useSession } from '../../../../web/workbench/session.tsx'
+
+/** Where one is open already, the way to it. */
+function OtherCase({ problem }: { problem: Problem | undefined }) {
+  const id = problem?.code === 'already-open' ? problem.now?.id : undefined
+  return typeof id === 'string' ? <Link to={`/loans/${id}`}>打开正在办理的这一件</Link> : null
+}
+
+/** Opens a loan for a person at the window; what is known of them is filled in by the server. */
+export function LoanOpenPage() {
+  const { personId = '' } = useParams()
+  const navigate = useNavigate()
+  const { data: session } = useSession()
+  const { data: person, error } = useOperation('person.get', { id: personId })
+  const roots = divisionsOf(session)
+  const [chosen, setChosen] = useState('')
+  const division = chosen || (roots[0]?.[0] ?? '')
+  const open = useWrite('loan.open', {
+    refreshes: ['case.findInbox', 'person.get'],
+    onDone: ({ id }) => void navigate(`/loans/${id}/form`),
+  })
+  if (error) return <ProblemNotice error={error} />
+  if (!person) return <Waiting what="申请人" />
+  return (
+    <div className="narrow">
+      <title>为申请人办理创业担保贷款 · 启创工作台</title>
+      <h1>为 {person.name ?? person.phone} 办理创业担保贷款</h1>
+      <p className="quiet">
+        证件 {person.identity ?? '未登记'} · {verificationWords[person.verification]} · {person.divisionName}
+      </p>
+      <ProblemNotice error={open.error}>
+        <OtherCase problem={open.error?.problem} />
+      </ProblemNotice>
+      <Labelled id="division" label="经营所在地" hint="选到县（市、区）或街道；由当地的窗口和审核人员办理">
+        <DivisionPicker id="division" roots={roots} value={division} onChange={setChosen} />
+      </Labelled>
+      <Button
+        type="primary"
+        loading={open.isPending}
+        onClick={() => open.mutate({ partyId: personId, division })}
+      >
+        开始填写
+      </Button>
+      <p className="quiet">系统会记下是在窗口办理的；填写的内容随时存到服务器，提交以前都可以改。</p>
+    </div>
+  )
+}
