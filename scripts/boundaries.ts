@@ -19,6 +19,7 @@ const shared = '^src/shared/'
 const kernel = '^src/kernel/'
 const web = '^src/web/'
 const app = '^src/app/'
+const workbenchApp = '^src/app/workbench/'
 const modules = '^src/modules/'
 const pages = '^src/modules/[^/]+/pages/'
 const pureModuleFiles = '^src/modules/[^/]+/(?:schema|flow|terms)\\.ts$'
@@ -115,8 +116,14 @@ const ofModules: Rule[] = [
   {
     name: 'module-by-its-door',
     comment: 'src/app takes module.ts, flow.ts, terms.ts and pages/pages.ts of a module',
-    from: { path: app, pathNot: test },
+    from: { path: app, pathNot: [test, workbenchApp] },
     to: { path: modules, pathNot: '^src/modules/[^/]+/(?:module|flow|terms|pages/pages)\\.ts$' },
+  },
+  {
+    name: 'workbench-by-its-pages',
+    comment: 'src/app/workbench composes the pages of the modules, which it loads one by one',
+    from: { path: workbenchApp, pathNot: test },
+    to: { path: modules, pathNot: '^src/modules/[^/]+/(?:flow\\.ts|terms\\.ts|pages/workbench/)' },
   },
 ]
 

@@ -17,6 +17,8 @@ interface Face {
   leaves: readonly string[]
   /** Folder whose files browsers load. */
   client: string
+  /** The other face's own files: a change in them is none of this one. */
+  foreign: RegExp
 }
 
 const faces: readonly Face[] = [
@@ -27,6 +29,7 @@ const faces: readonly Face[] = [
     command: ['node_modules/@react-router/dev/bin.cjs', 'build', '--config', 'vite.portal.config.ts'],
     leaves: ['build/portal/server/index.js'],
     client: 'build/portal/client',
+    foreign: /\bworkbench\b/,
   },
   {
     name: 'workbench',
@@ -35,6 +38,7 @@ const faces: readonly Face[] = [
     command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.workbench.config.ts'],
     leaves: ['build/workbench/index.html'],
     client: 'build/workbench',
+    foreign: /\bportal\b|^react-router\.config\.ts$/,
   },
 ]
 
@@ -98,8 +102,9 @@ async function compressAssets(folder: string): Promise<void> {
  * configuration is not there is left out. Throws with the build's own output when one fails.
  */
 export async function buildFaces({ log }: { log: (line: string) => void }): Promise<void> {
-  const [hash, stamps] = await Promise.all([hashSources(), readStamps()])
+  const stamps = await readStamps()
   for (const face of faces.filter(({ config }) => existsSync(join(root, config)))) {
+    const hash = await hashSources(face)
     const complete = face.leaves.every((file) => existsSync(join(root, file)))
     if (complete && stamps[face.name] === hash) continue
     log(`正在构建${face.zh}……`)

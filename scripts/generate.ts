@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Problem, reportProblems, root } from './files.ts'
 import { generateCalendar } from './generate-calendar.ts'
+import { flowCharts } from './generate-flow-charts.ts'
 import { generateGlossary } from './generate-glossary.ts'
 import { generateOperations } from './generate-operations.ts'
 import { generateTables } from './generate-tables.ts'
@@ -11,7 +12,7 @@ import { generateTables } from './generate-tables.ts'
 interface Generator {
   /** Path from the project's folder. */
   file: string
-  /** The file's whole text. */
+  /** The file's whole text, also where only a part of it is generated. */
   make(): Promise<string>
 }
 
@@ -20,6 +21,7 @@ const generators: readonly Generator[] = [
   { file: 'src/kernel/calendar/snapshot.generated.ts', make: generateCalendar },
   { file: 'src/web/api/operations.generated.ts', make: generateOperations },
   { file: 'docs/glossary.md', make: generateGlossary },
+  ...flowCharts,
 ]
 
 /** Writes every generated file anew, or with `--check` only names those that are not what they would be. */

@@ -88,7 +88,8 @@ async function readUpload(request: FastifyRequest): Promise<Upload | null> {
   return { fields, file: { name: part.filename, stream: part.file } }
 }
 
-const passedOn = ['accept', 'content-type', 'host', 'origin'] as const
+/** Where a post comes from has been looked at by then; browsers that hide their page send an origin that the router can't read. */
+const passedOn = ['accept', 'content-type'] as const
 
 /** The request as the Web describes it; of a HEAD the page is made all the same, for its ETag. Forms come as text; a multipart body is left to `Visit.upload`. */
 function toWebRequest(request: FastifyRequest): Request {
@@ -123,7 +124,7 @@ async function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: 
   const nonce = answer.headers.get('x-script-nonce')
   answer.headers.delete('x-script-nonce')
   for (const [name, value] of answer.headers) reply.header(name, value)
-  reply.header('content-security-policy', contentPolicy(nonce))
+  reply.headers({ 'content-security-policy': contentPolicy(nonce), 'referrer-policy': 'same-origin' })
   const isPublic = answer.headers.get('cache-control')?.startsWith('public') ?? false
   if (!isPublic) reply.header('cache-control', 'private, no-store')
   if (!answer.body) return reply.send(null)

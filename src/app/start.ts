@@ -16,8 +16,8 @@ import { migrate } from '../kernel/db/migrate.ts'
 import { checkRequirements } from '../kernel/db/requirements.ts'
 import { StartProblem } from '../kernel/db/start-problem.ts'
 import { seedDivisions } from '../kernel/divisions/store.ts'
-import { removePaperFiles } from '../kernel/documents/paper-files.ts'
-import { folderStorage } from '../kernel/documents/storage.ts'
+import { removePaperFiles, sweepQuarantine } from '../kernel/documents/paper-files.ts'
+import { type FileStorage, folderStorage } from '../kernel/documents/storage.ts'
 import { forgetOldTries } from '../kernel/identity/tries.ts'
 import { installQueues } from '../kernel/jobs/queues.ts'
 import { type Subscriber, startWorker, type Worker } from '../kernel/jobs/worker.ts'
@@ -112,11 +112,12 @@ interface Work {
   platform: Platform
   sealKey: SealKey
   subscribers: readonly Subscriber[]
+  storage: FileStorage
 }
 
 const second = 1000
 
-const startWork = ({ appUrl, platform, sealKey, subscribers }: Work): Promise<Worker> =>
+const startWork = ({ appUrl, platform, sealKey, subscribers, storage }: Work): Promise<Worker> =>
   startWorker({
     appUrl,
     schema: DEFAULT_SCHEMA,
@@ -124,6 +125,7 @@ const startWork = ({ appUrl, platform, sealKey, subscribers }: Work): Promise<Wo
     log: platform.log,
     subscribers,
     recurring: [
+      sweepQuarantine(storage, platform.now),
       { name: 'seal', everyMilliseconds: second, run: () => sealRows(platform.db, sealKey, platform.now()) },
       { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
       {

@@ -1,5 +1,5 @@
 import { controlAttributes, FieldNotes, type FieldProps, fieldId, OptionalWord } from './field.tsx'
-import type { Option } from './option.ts'
+import { choicesClass, type Option } from './option.ts'
 
 /** One of a few, all in sight: radio buttons in a fieldset. The summary's link leads to the first. */
 export function ChoiceField({
@@ -15,7 +15,7 @@ export function ChoiceField({
         <OptionalWord required={field.required} />
       </legend>
       <FieldNotes {...field} />
-      <div className={inline ? 'choices choices--inline' : 'choices'}>
+      <div className={inline ? 'choices choices--inline' : choicesClass(options)}>
         {options.map((option, index) => (
           <label className="choice" key={option.value}>
             <input

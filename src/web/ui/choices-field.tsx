@@ -1,5 +1,5 @@
 import { controlAttributes, FieldNotes, type FieldProps, fieldId, OptionalWord } from './field.tsx'
-import type { Option } from './option.ts'
+import { choicesClass, type Option } from './option.ts'
 
 /** The box that says 「没有」: an empty choice that was meant, told apart from no answer. */
 export const NONE = 'none'
@@ -26,7 +26,7 @@ export function ChoicesField({ options, none, chosen, ...field }: ChoicesFieldPr
         <OptionalWord required={field.required} />
       </legend>
       <FieldNotes {...field} />
-      <div className="choices">
+      <div className={choicesClass(boxes)}>
         {boxes.map((option, index) => (
           <label className="choice" key={option.value}>
             <input

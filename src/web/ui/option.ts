@@ -4,3 +4,9 @@ export interface Option {
   zh: string
   says?: string
 }
+
+const MANY = 6
+
+/** More answers than fit a glance stand in columns where there is room. */
+export const choicesClass = (options: readonly Option[]): string =>
+  options.length > MANY ? 'choices choices--many' : 'choices'

@@ -1,5 +1,4 @@
-import { useParams } from 'react-router'
-import { Link } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { useOperation } from './calls.ts'
 import { useDesks } from './desk.ts'
 import { Nothing, ProblemNotice, Waiting } from './notices.tsx'

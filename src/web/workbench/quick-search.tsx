@@ -4,7 +4,7 @@ import { Link, useLocation } from 'react-router'
 import { useOperation } from './calls.ts'
 import { useCasePath } from './desk.ts'
 import { ProblemNotice, Waiting } from './notices.tsx'
-import { type SearchKind, readSearch, searchKindWords } from './people/person-search.ts'
+import { readSearch, type SearchKind, searchKindWords } from './people/person-search.ts'
 
 interface Asked {
   by: SearchKind

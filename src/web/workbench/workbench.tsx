@@ -19,27 +19,29 @@ const PersonPage = lazy(async () => ({ default: (await import('./people/person-p
 
 function Pages({ desks }: { desks: readonly Desk[] }) {
   return (
-      <Routes>
-        <Route path="/login" element={<LoginPage />} />
-        <Route
-          element={
-            <StaffOnly>
-              <Frame />
-            </StaffOnly>
-          }
-        >
-          <Route index element={<Navigate to="/inbox" replace />} />
-          <Route path="/inbox" element={<InboxPage />} />
-          <Route path="/intake" element={<IntakePage />} />
-          <Route path="/modules/:name" element={<ModulePage />} />
-          <Route path="/people" element={<PeoplePage />} />
-          <Route path="/people/:id" element={<PersonPage />} />
-          {desks.flatMap((desk) => desk.pages).map(({ path, page: Page }) => (
+    <Routes>
+      <Route path="/login" element={<LoginPage />} />
+      <Route
+        element={
+          <StaffOnly>
+            <Frame />
+          </StaffOnly>
+        }
+      >
+        <Route index element={<Navigate to="/inbox" replace />} />
+        <Route path="/inbox" element={<InboxPage />} />
+        <Route path="/intake" element={<IntakePage />} />
+        <Route path="/modules/:name" element={<ModulePage />} />
+        <Route path="/people" element={<PeoplePage />} />
+        <Route path="/people/:id" element={<PersonPage />} />
+        {desks
+          .flatMap((desk) => desk.pages)
+          .map(({ path, page: Page }) => (
             <Route key={path} path={path} element={<Page />} />
           ))}
-          <Route path="*" element={<Nothing says="没有这个页面。可能是地址有误，请从左边重新进入。" />} />
-        </Route>
-      </Routes>
+        <Route path="*" element={<Nothing says="没有这个页面。可能是地址有误，请从左边重新进入。" />} />
+      </Route>
+    </Routes>
   )
 }
 

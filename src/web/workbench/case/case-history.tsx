@@ -12,7 +12,9 @@ export function CaseHistoryList({ history }: { history: CaseHistory }) {
             <strong>{entry.label}</strong> → {entry.stateLabel}
             {entry.round > 1 ? `（第 ${entry.round} 轮）` : ''}
           </span>
-          <span className="quiet">{[entry.roleLabel, entry.office, entry.channelLabel].filter(Boolean).join(' · ')}</span>
+          <span className="quiet">
+            {[entry.roleLabel, entry.office, entry.channelLabel].filter(Boolean).join(' · ')}
+          </span>
         </li>
       ))}
     </ol>

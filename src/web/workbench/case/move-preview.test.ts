@@ -17,7 +17,12 @@ const flow = defineFlow({
     draft: { box: 'one', by: 'applicant', doing: '' },
   },
   actions: {
-    accept: { from: ['submitted'], to: 'accepted', button: '受理', notice: { title: '申请已受理', body: '请留意进度。' } },
+    accept: {
+      from: ['submitted'],
+      to: 'accepted',
+      button: '受理',
+      notice: { title: '申请已受理', body: '请留意进度。' },
+    },
     reject: { from: ['accepted'], to: 'rejected', button: '驳回' },
     reopen: { from: ['rejected'], to: 'draft', button: '重新申请', newRound: true },
   },

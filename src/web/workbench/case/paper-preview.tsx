@@ -46,7 +46,12 @@ function Picture({ address, name }: { address: string; name: string }) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="preview__picture" aria-label={`${name}，可滚动`} tabIndex={0}>
-        <img className={large ? '' : 'preview__fitted'} src={address} alt={name} style={{ rotate: `${turns * 90}deg` }} />
+        <img
+          className={large ? '' : 'preview__fitted'}
+          src={address}
+          alt={name}
+          style={{ rotate: `${turns * 90}deg` }}
+        />
       </section>
     </>
   )

@@ -67,7 +67,10 @@ function PaperKind({ paper, ...props }: UploadProps & { paper: Paper }) {
   return (
     <li className="upload">
       <p>
-        <strong>{paper.zh}</strong> <span className="quiet">{paper.required ? '必需' : '按需'} · {paper.why}</span>
+        <strong>{paper.zh}</strong>{' '}
+        <span className="quiet">
+          {paper.required ? '必需' : '按需'} · {paper.why}
+        </span>
       </p>
       {paper.files.length > 0 ? (
         <ul className="plain-list">

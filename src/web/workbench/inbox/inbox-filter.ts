@@ -10,7 +10,10 @@ export const readFilter = (search: URLSearchParams): InboxFilter =>
   Object.fromEntries(names.flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : []))) as InboxFilter
 
 /** The same filter with some parts changed, as an address; it begins again at the first page unless told where. */
-export function addressOf(filter: InboxFilter, change: { [Name in keyof InboxFilter]?: InboxFilter[Name] | undefined } = {}) {
+export function addressOf(
+  filter: InboxFilter,
+  change: { [Name in keyof InboxFilter]?: InboxFilter[Name] | undefined } = {},
+) {
   const next = { ...filter, after: undefined, ...change }
   const pairs = names.flatMap((name) => (next[name] ? [[name, String(next[name])]] : []))
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '?'

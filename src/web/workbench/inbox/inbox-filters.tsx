@@ -45,7 +45,10 @@ function Counts({ filter, inbox }: FiltersProps) {
       ))}
       {inbox ? (
         <li className={inbox.overdueCount > 0 ? 'counts__overdue' : undefined}>
-          <FilterLink to={addressOf(all, { overdue: 'yes', state: undefined })} current={!waiting && filter.overdue === 'yes'}>
+          <FilterLink
+            to={addressOf(all, { overdue: 'yes', state: undefined })}
+            current={!waiting && filter.overdue === 'yes'}
+          >
             已超期 <span className="counts__number">{inbox.overdueCount}</span>
           </FilterLink>
         </li>

@@ -25,10 +25,7 @@ function Paging({ inbox, filter }: { inbox: Inbox; filter: InboxFilter }) {
   if (!inbox.next && !filter.after) return null
   return (
     <nav className="paging" aria-label="翻页">
-      <Button
-        disabled={!filter.after}
-        onClick={() => void go(cursors.at(-1), cursors.slice(0, -1))}
-      >
+      <Button disabled={!filter.after} onClick={() => void go(cursors.at(-1), cursors.slice(0, -1))}>
         {cursors.length > 0 || !filter.after ? '上一页' : '回到第一页'}
       </Button>
       <Button disabled={!inbox.next} onClick={() => void go(inbox.next, [...cursors, filter.after ?? null])}>
@@ -51,7 +48,9 @@ function InboxMatter({ inbox, filter, refreshing }: { inbox: Inbox; filter: Inbo
   return (
     <Nothing says={narrowed ? '没有符合这些条件的办件。' : '现在没有等您办的件。'}>
       <p className="quiet">
-        {narrowed ? '放宽条件，或看看辖区内的全部办件。' : '新提交的办件会出现在这里；窗口来人时，可以从“窗口收件”开始。'}
+        {narrowed
+          ? '放宽条件，或看看辖区内的全部办件。'
+          : '新提交的办件会出现在这里；窗口来人时，可以从“窗口收件”开始。'}
       </p>
     </Nothing>
   )

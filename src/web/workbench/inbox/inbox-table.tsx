@@ -11,7 +11,10 @@ import type { InboxItem } from './inbox-csv.ts'
 export function Due({ item }: { item: Pick<InboxItem, 'workdaysLeft' | 'overdue' | 'holder' | 'dueOn'> }) {
   const { says, tone } = describeDue(item)
   return (
-    <span className={`due due--${tone}`} title={item.dueOn ? `时限：${formatDay(item.dueOn as CalendarDate)}` : undefined}>
+    <span
+      className={`due due--${tone}`}
+      title={item.dueOn ? `时限：${formatDay(item.dueOn as CalendarDate)}` : undefined}
+    >
       {tone === 'quiet' ? null : <Sign tone={tone} />}
       {says}
     </span>

@@ -11,9 +11,7 @@ export function PeoplePage() {
     <div className="narrow">
       <title>找人 · 启创工作台</title>
       <h1>找人</h1>
-      <PersonFinder
-        act={(person) => <Link to={`/people/${person.id}`}>打开档案</Link>}
-      />
+      <PersonFinder act={(person) => <Link to={`/people/${person.id}`}>打开档案</Link>} />
       {hasRole(session, 'clerk') ? (
         <details className="folded">
           <summary>登记新的服务对象</summary>

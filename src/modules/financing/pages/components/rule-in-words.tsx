@@ -1,53 +1,50 @@
-interface Item {
+interface Condition {
   says: string
   basis: string
 }
 
-/** One printed rule taken apart again: what stands above the list, its numbered lines with their articles, what stands below. */
-function readRule(text: string) {
-  const lines = text.split('\n').map((line) => line.trim())
-  const items: Item[] = []
-  const above: string[] = []
-  const below: string[] = []
+const BASIS = /^依据[:：](.+)$/
+const NUMBERED = /^\d+\. (.+)$/
+
+/** A printed rule read line by line: its title, its numbered conditions with the article under each, and what it grants. */
+function readLines(text: string) {
+  const [title = '', , ...lines] = text.split('\n').map((line) => line.trim())
+  const conditions: Condition[] = []
+  const grants: string[] = []
   for (const line of lines) {
-    const numbered = /^\d+\. (.+)$/.exec(line)?.[1]
-    const last = items.at(-1)
-    if (numbered) items.push({ says: numbered, basis: '' })
-    else if (last && line.startsWith('依据:')) last.basis = line.slice('依据:'.length)
-    else if (line) (items.length > 0 ? below : above).push(line)
+    const says = NUMBERED.exec(line)?.[1]
+    const basis = BASIS.exec(line)?.[1]
+    const last = conditions.at(-1)
+    if (says) conditions.push({ says, basis: '' })
+    else if (basis && last) last.basis = basis
+    else if (line) grants.push(line)
   }
-  return { above, items, below }
+  return { title, conditions, grants }
 }
 
-/** A rule in plain words, as the rule itself prints them; its articles are folded away beneath. */
+/** A rule as it prints itself in plain words; its articles are folded away beneath. */
 export function RuleInWords({ text }: { text: string }) {
-  const { above, items, below } = readRule(text)
-  const bases = [...new Set(items.map((item) => item.basis).filter(Boolean))]
+  const { title, conditions, grants } = readLines(text)
   return (
     <div className="prose">
-      {above.map((line) => (
-        <p key={line}>{line}</p>
-      ))}
+      <p>下面各条都要符合：</p>
       <ol>
-        {items.map((item) => (
-          <li key={item.says}>{item.says}</li>
+        {conditions.map(({ says }) => (
+          <li key={says}>{says}</li>
         ))}
       </ol>
-      {below.map((line) => (
-        <p key={line}>
-          <strong>{line}</strong>
-        </p>
-      ))}
-      {bases.length > 0 ? (
-        <details>
-          <summary>各条的依据</summary>
-          <ol>
-            {items.map((item) => (
-              <li key={item.says}>{item.basis}</li>
-            ))}
-          </ol>
-        </details>
-      ) : null}
+      <p>
+        <strong>{grants.join('，')}。</strong>
+      </p>
+      <details>
+        <summary>依据哪些文件</summary>
+        <p className="muted small">{title}</p>
+        <ol className="small">
+          {conditions.map(({ says, basis }) => (
+            <li key={says}>{basis}</li>
+          ))}
+        </ol>
+      </details>
     </div>
   )
 }

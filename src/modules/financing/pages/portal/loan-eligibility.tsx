@@ -48,6 +48,23 @@ const schemaOf = ({ question, type, options, unit, none }: Question): FieldSchem
   ...(none ? { 'x-none': none } : {}),
 })
 
+/** The questions in the order of a conversation; those that no group names come last, so that none is lost. */
+const groups: readonly { title: string; keys: readonly string[] }[] = [
+  { title: '您本人', keys: ['applicant.group', 'applicant.birthDate'] },
+  { title: '您的生意', keys: ['business.registered', 'business.kind'] },
+  { title: '这次想贷的', keys: ['loan.requestedAmount', 'loan.requestedMonths'] },
+]
+
+function groupQuestions(questions: readonly Question[]) {
+  const named = groups.map(({ title, keys }) => ({
+    title,
+    questions: keys.flatMap((key) => questions.filter((question) => question.key === key)),
+  }))
+  const grouped = new Set(groups.flatMap(({ keys }) => keys))
+  const others = { title: '以前的贷款和信用', questions: questions.filter(({ key }) => !grouped.has(key)) }
+  return [...named, others].filter((group) => group.questions.length > 0)
+}
+
 interface Answered {
   values: Record<string, string>
   judgement?: Judgement
@@ -141,37 +158,50 @@ function Result({ judgement, questions }: { judgement: Judgement; questions: rea
   )
 }
 
+interface QuestionsProps {
+  questions: readonly Question[]
+  values: Record<string, string>
+  errors: Record<string, string>
+}
+
+function Questions({ questions, values, errors }: QuestionsProps) {
+  return groupQuestions(questions).map((group) => (
+    <section className="form" key={group.title}>
+      <h2>{group.title}</h2>
+      {group.questions.map((question) => (
+        <SchemaField
+          key={question.key}
+          name={question.key}
+          schema={schemaOf(question)}
+          values={values}
+          error={errors[question.key]}
+          {...(question.type === 'boolean' || question.type === 'choice' ? { open: '不清楚' } : {})}
+        />
+      ))}
+    </section>
+  ))
+}
+
 /** Whether the loan fits, condition by condition, without an account; nothing is stored. */
 export default function LoanEligibilityPage() {
   const { check } = useLoaderData<typeof loader>()
   const answered = useActionData<typeof action>()
   const { values = {}, judgement, problem } = answered ?? {}
   const refused = problem && { values, problem }
-  const errors = errorsByField(refused)
   return (
     <Page
-      title="创业担保贷款：看我合不合条件"
-      lead="不用登录。您的回答只用来算这一次结果，不保存，也不会有人联系您。不清楚的可以空着。"
+      title="看我合不合条件"
+      lead="个人创业担保贷款。不用登录，您的回答只用来算这一次结果，不保存，也不会有人联系您。不清楚的可以空着。"
       trail={[{ title: '创业担保贷款', href: '/services/guaranteed-loan' }]}
     >
       {judgement ? <Result judgement={judgement} questions={check.questions} /> : null}
       <FormProblem refused={refused} />
       <form method="post" className="form" noValidate>
-        {judgement ? <h2>改一改再查</h2> : null}
-        {check.questions.map((question) => (
-          <SchemaField
-            key={question.key}
-            name={question.key}
-            schema={schemaOf(question)}
-            values={values}
-            error={errors[question.key]}
-            {...(question.type === 'boolean' || question.type === 'choice' ? { open: '不清楚' } : {})}
-          />
-        ))}
-        <Button>{judgement ? '再查一次' : '查看结果'}</Button>
+        <Questions questions={check.questions} values={values} errors={errorsByField(refused)} />
+        <Button>{judgement ? '改好了，再查一次' : '查看结果'}</Button>
       </form>
       <section className="stack-tight">
-        <h2>条件原话</h2>
+        <h2>条件是这样写的</h2>
         <RuleInWords text={check.plainWords} />
       </section>
     </Page>

@@ -54,7 +54,7 @@ function Steps({ steps }: Pick<Guide, 'steps'>) {
         <li>您在网上填写申请、上传材料并提交；也可以到窗口，由工作人员代您填写。</li>
         {steps.map((step) => (
           <li key={step.step}>
-            {step.doing}：<strong>{daysInWords(step)}</strong>
+            {step.doing.replace('正在', '')}：<strong>{daysInWords(step)}</strong>
           </li>
         ))}
         <li>审核通过后推荐给担保机构做尽职调查，再由银行放款。这两步由担保机构和银行联系您。</li>

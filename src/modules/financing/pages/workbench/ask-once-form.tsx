@@ -54,8 +54,7 @@ function ItemFields({ item, onChange, onRemove }: ItemProps) {
 const isOwn = (item: AskedItem) => item.key.startsWith('own.')
 
 function AskOnceFields({ value, onChange }: ActFieldsProps<LoanView, Items>) {
-  const add = () =>
-    onChange([...value, { key: `own.${Date.now()}`, item: '', says: '', chosen: true }])
+  const add = () => onChange([...value, { key: `own.${Date.now()}`, item: '', says: '', chosen: true }])
   return (
     <>
       <p className="quiet">系统查到缺的已经勾好。请把要补的一次列全：告知以后，这一轮不能再加。</p>

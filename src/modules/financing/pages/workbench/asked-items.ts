@@ -47,7 +47,9 @@ export function suggestItems({ gaps, papers, judgement }: LoanView): AskedItem[]
   return [
     ...gaps.map((gap) => fromGap(gap, papers)),
     ...papers
-      .filter((paper) => paper.required && paper.files.length === 0 && !gaps.some((gap) => gap.field.endsWith(paper.kind)))
+      .filter(
+        (paper) => paper.required && paper.files.length === 0 && !gaps.some((gap) => gap.field.endsWith(paper.kind)),
+      )
       .map((paper) => ({ key: `papers.${paper.kind}`, item: paper.zh, says: `请补交，${paper.why}。`, chosen: true })),
     ...(judgement?.conditions ?? []).filter((condition) => condition.result !== 'met').map(fromCondition),
     ...papers.filter((paper) => paper.files.length > 0).map(fromPaper),

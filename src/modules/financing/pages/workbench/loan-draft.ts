@@ -1,5 +1,5 @@
-import { CallRefused, callApi } from '../../../../web/api/http-client.ts'
 import type { FieldError } from '../../../../shared/errors.ts'
+import { CallRefused, callApi } from '../../../../web/api/http-client.ts'
 import { type FieldSchemas, typedFields } from '../../../../web/forms/field-schema.ts'
 import { readTyped, type Typed } from '../../../../web/workbench/form/typed-form.ts'
 import { LoanForm } from '../../schema.ts'

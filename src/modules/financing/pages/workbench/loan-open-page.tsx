@@ -43,11 +43,7 @@ export function LoanOpenPage() {
       <Labelled id="division" label="经营所在地" hint="选到县（市、区）或街道；由当地的窗口和审核人员办理">
         <DivisionPicker id="division" roots={roots} value={division} onChange={setChosen} />
       </Labelled>
-      <Button
-        type="primary"
-        loading={open.isPending}
-        onClick={() => open.mutate({ partyId: personId, division })}
-      >
+      <Button type="primary" loading={open.isPending} onClick={() => open.mutate({ partyId: personId, division })}>
         开始填写
       </Button>
       <p className="quiet">系统会记下是在窗口办理的；填写的内容随时存到服务器，提交以前都可以改。</p>

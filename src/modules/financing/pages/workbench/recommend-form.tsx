@@ -4,15 +4,15 @@ import { type FieldSchemas, typedFields } from '../../../../web/forms/field-sche
 import type { ActFieldsProps, ActForm } from '../../../../web/workbench/case/act.ts'
 import { Labelled } from '../../../../web/workbench/form/labelled.tsx'
 import { SchemaField } from '../../../../web/workbench/form/schema-field.tsx'
+import { boundsOf, isShort } from '../../../../web/workbench/form/text-bounds.ts'
 import { readTyped, type Typed } from '../../../../web/workbench/form/typed-form.ts'
 import { Recommendation } from '../../schema.ts'
 import type { LoanView } from './loan-view.ts'
 
 const schemas = Recommendation.properties as unknown as FieldSchemas
-const opinion = Recommendation.properties.opinion
+const opinion = boundsOf(Recommendation.properties.opinion)
 
-const least = (...figures: (number | undefined)[]) =>
-  Math.min(...figures.filter((figure) => figure !== undefined))
+const least = (...figures: (number | undefined)[]) => Math.min(...figures.filter((figure) => figure !== undefined))
 
 /** Begins with what was asked for, or the rule's limit where that is less. */
 function initial({ form, judgement }: LoanView): Typed {
@@ -33,7 +33,9 @@ function findMissing(typed: Typed, { judgement }: LoanView): string[] {
   const { amount, months } = values as { amount?: number; months?: number }
   const limits = judgement?.limits
   return [
-    ...(judgement && judgement.result !== 'met' ? ['资格条件还没有全部符合，不能推荐：先核实，或驳回并说明理由。'] : []),
+    ...(judgement && judgement.result !== 'met'
+      ? ['资格条件还没有全部符合，不能推荐：先核实，或驳回并说明理由。']
+      : []),
     ...Object.values(faults),
     ...(amount === undefined && !faults.amount ? ['还没有填推荐金额。'] : []),
     ...(amount !== undefined && limits?.amount !== undefined && amount > limits.amount
@@ -43,9 +45,7 @@ function findMissing(typed: Typed, { judgement }: LoanView): string[] {
     ...(months !== undefined && limits?.months !== undefined && months > limits.months
       ? [`推荐期限不能超过 ${limits.months} 个月。`]
       : []),
-    ...((typed.opinion ?? '').trim().length < (opinion.minLength ?? 1)
-      ? [`审核意见至少要 ${opinion.minLength} 个字。`]
-      : []),
+    ...(isShort(typed.opinion ?? '', opinion) ? [`审核意见至少要 ${opinion.minLength} 个字。`] : []),
   ]
 }
 

@@ -2,6 +2,7 @@ import { Input, Select } from 'antd'
 import type { ActFieldsProps, ActForm } from '../../../../web/workbench/case/act.ts'
 import type { JudgedCondition } from '../../../../web/workbench/case/case-view.ts'
 import { Labelled } from '../../../../web/workbench/form/labelled.tsx'
+import { boundsOf, isShort } from '../../../../web/workbench/form/text-bounds.ts'
 import { Refusal } from '../../schema.ts'
 import type { LoanView } from './loan-view.ts'
 
@@ -14,7 +15,11 @@ interface Rejection {
 }
 
 const OWN = 'own'
-const limits = Refusal.properties
+const limits = {
+  article: boundsOf(Refusal.properties.article),
+  reason: boundsOf(Refusal.properties.reason),
+  wayOut: boundsOf(Refusal.properties.wayOut),
+}
 
 const conditionsOf = (view: LoanView) => view.judgement?.conditions ?? []
 
@@ -22,12 +27,23 @@ const conditionsOf = (view: LoanView) => view.judgement?.conditions ?? []
 function basisOptions(view: LoanView) {
   const group = (label: string, conditions: readonly JudgedCondition[]) =>
     conditions.length > 0
-      ? [{ label, options: conditions.map(({ id, says, articleText }) => ({ value: id, label: says, title: articleText })) }]
+      ? [
+          {
+            label,
+            options: conditions.map(({ id, says, articleText }) => ({ value: id, label: says, title: articleText })),
+          },
+        ]
       : []
   const conditions = conditionsOf(view)
   return [
-    ...group('不符合的条件', conditions.filter((one) => one.result === 'unmet')),
-    ...group('其他条件', conditions.filter((one) => one.result !== 'unmet')),
+    ...group(
+      '不符合的条件',
+      conditions.filter((one) => one.result === 'unmet'),
+    ),
+    ...group(
+      '其他条件',
+      conditions.filter((one) => one.result !== 'unmet'),
+    ),
     { label: '其他依据', options: [{ value: OWN, label: '自己填写依据条款', title: '' }] },
   ]
 }
@@ -58,12 +74,7 @@ function RejectFields({ view, value, onChange, errors }: ActFieldsProps<LoanView
           onChange={(basis) => onChange(restOn(view, value, basis))}
         />
       </Labelled>
-      <Labelled
-        id="reject-article"
-        label="依据条款"
-        hint="没有依据条款，不能驳回"
-        error={errorOf('article')}
-      >
+      <Labelled id="reject-article" label="依据条款" hint="没有依据条款，不能驳回" error={errorOf('article')}>
         <Input.TextArea
           id="reject-article"
           value={value.article}
@@ -82,7 +93,12 @@ function RejectFields({ view, value, onChange, errors }: ActFieldsProps<LoanView
           onChange={(event) => onChange({ ...value, reason: event.target.value })}
         />
       </Labelled>
-      <Labelled id="reject-way" label="申请人可以怎么办" hint="写清楚下一步、找谁、到什么时候" error={errorOf('wayOut')}>
+      <Labelled
+        id="reject-way"
+        label="申请人可以怎么办"
+        hint="写清楚下一步、找谁、到什么时候"
+        error={errorOf('wayOut')}
+      >
         <Input.TextArea
           id="reject-way"
           value={value.wayOut}
@@ -94,8 +110,6 @@ function RejectFields({ view, value, onChange, errors }: ActFieldsProps<LoanView
     </>
   )
 }
-
-const isShort = (text: string, { minLength = 0 }: { minLength?: number }) => text.trim().length < minLength
 
 /** 驳回: reason, article and way out; none of the three may be missing. */
 export const rejectForm: ActForm<LoanView, Rejection> = {

@@ -66,19 +66,22 @@ const optionsOf = (name: 'level' | 'standing') =>
 function FilterForm({ filter, cities }: { filter: Filter; cities: Output<'division.find'>['items'] }) {
   const places = cities.map(({ code, name }) => ({ value: code, zh: name }))
   return (
-    <form className="filter" method="get">
-      {filter.topic ? <input type="hidden" name="topic" value={filter.topic} /> : null}
-      <SelectField
-        label="效力"
-        name="standing"
-        options={optionsOf('standing')}
-        empty="不限"
-        defaultValue={filter.standing}
-      />
-      <SelectField label="层级" name="level" options={optionsOf('level')} empty="不限" defaultValue={filter.level} />
-      <SelectField label="适用地区" name="division" options={places} empty="不限" defaultValue={filter.division} />
-      <Button kind="plain">筛选</Button>
-    </form>
+    <details open={Boolean(filter.standing || filter.level || filter.division)}>
+      <summary>按效力、层级、地区筛选</summary>
+      <form className="filter" method="get">
+        {filter.topic ? <input type="hidden" name="topic" value={filter.topic} /> : null}
+        <SelectField
+          label="效力"
+          name="standing"
+          options={optionsOf('standing')}
+          empty="不限"
+          defaultValue={filter.standing}
+        />
+        <SelectField label="层级" name="level" options={optionsOf('level')} empty="不限" defaultValue={filter.level} />
+        <SelectField label="适用地区" name="division" options={places} empty="不限" defaultValue={filter.division} />
+        <Button kind="plain">筛选</Button>
+      </form>
+    </details>
   )
 }
 

@@ -168,7 +168,11 @@ export default function PolicyPage() {
   return (
     <Page
       title={policy.title}
-      lead={[policy.number, policy.issuer].filter(Boolean).join(' · ')}
+      lead={
+        <>
+          {[policy.number, policy.issuer].filter(Boolean).join(' · ')} <PolicyStanding policy={policy} />
+        </>
+      }
       trail={listTrail}
       aside={
         <>
