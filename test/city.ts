@@ -36,6 +36,8 @@ export interface City {
   operations: readonly Operation[]
   ownerUrl: string
   appUrl: string
+  /** Folder of the papers' files. */
+  folder: string
   staff: Record<'clerk' | 'otherClerk' | 'cityClerk' | 'reviewer' | 'cityReviewer', Actor>
   call<Output = unknown>(actor: Actor, name: string, input?: unknown, options?: CallOptions): Promise<Output>
   /** A person who has registered and, unless told otherwise, was verified at the window. */
@@ -84,6 +86,7 @@ export async function testCity(): Promise<City> {
     operations,
     ownerUrl: database.ownerUrl,
     appUrl: database.appUrl,
+    folder,
     staff,
     call,
     async person({ verified = true, division = xiling } = {}) {

@@ -48,7 +48,7 @@ export const loadPortalBuild = (buildFolder: string): Promise<PortalBuild> =>
 const contentPolicy = (nonce: string | null) =>
   [
     "default-src 'self'",
-    `script-src ${nonce ? `'nonce-${nonce}' 'self'` : "'none'"}`,
+    `script-src ${nonce ? `'nonce-${nonce}'` : "'none'"}`,
     "style-src 'self'",
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",

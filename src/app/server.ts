@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify'
 import { notFound } from '../shared/errors.ts'
 import type { Caller } from './caller.ts'
 import { sendProblem } from './http/problem.ts'
@@ -33,7 +33,7 @@ const serializers = {
 function createApp({ logger = false }: ServerOptions): FastifyInstance {
   const app = Fastify({
     logger: logger === false ? false : { level: logger === true ? 'info' : logger.level, serializers },
-    disableRequestLogging: logger !== true,
+    logController: new LogController({ disableRequestLogging: logger !== true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 120_000,

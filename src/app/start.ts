@@ -175,6 +175,7 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
     platform,
     sealKey: await loadSealKey(config.dataFolder),
     subscribers,
+    storage,
   })
   closers.push(() => worker.stop())
   const isReady = () =>

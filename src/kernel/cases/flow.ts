@@ -80,21 +80,40 @@ export interface Flow<StepName extends string = string, ActionName extends strin
   chart: Chart
 }
 
+function checkSteps({ steps, terms, chart }: Flow): void {
+  const boxes = new Set(chart.boxes.map((box) => box.id))
+  for (const [name, step] of Object.entries(steps)) {
+    if (!boxes.has(step.box)) throw new Error(`Step ${name} stands in box ${step.box}, which the chart lacks`)
+    if (!terms[name]) throw new Error(`Step ${name} has no term`)
+    if (!step.end && !step.by) throw new Error(`Step ${name} neither ends nor says who moves it on`)
+  }
+  for (const { from, to } of chart.edges) {
+    for (const box of [from, to]) if (!boxes.has(box)) throw new Error(`An arrow of the chart touches no box: ${box}`)
+  }
+}
+
+function checkActions({ steps, actions }: Flow): void {
+  for (const [name, action] of Object.entries(actions)) {
+    for (const step of [...action.from, action.to]) {
+      if (!(step in steps)) throw new Error(`Action ${name} speaks of step ${step}, which there is not`)
+    }
+    const nobodys = action.from.find((step) => !action.by && !steps[step]?.by)
+    if (nobodys) throw new Error(`Action ${name} of step ${nobodys} is for nobody`)
+  }
+  const left = new Set(Object.values(actions).flatMap((action) => action.from))
+  const stuck = Object.entries(steps).find(([name, step]) => !step.end && !left.has(name))
+  if (stuck) throw new Error(`Step ${stuck[0]} has no way out`)
+}
+
 /** Declares a flow and checks at load that it hangs together; a flow that does not is a fault of ours, found at start. */
 export function defineFlow<StepName extends string, ActionName extends string>(
   flow: Flow<StepName, ActionName>,
 ): Flow<StepName, ActionName> {
-  const boxes = new Set(flow.chart.boxes.map((box) => box.id))
-  for (const [name, step] of Object.entries<Step>(flow.steps)) {
-    if (!boxes.has(step.box)) throw new Error(`Step ${name} stands in box ${step.box}, which the chart lacks`)
-    if (!flow.terms[name]) throw new Error(`Step ${name} has no term`)
-    if (!step.end && !step.by) throw new Error(`Step ${name} neither ends nor says who moves it on`)
-  }
-  for (const [name, action] of Object.entries<Action>(flow.actions)) {
-    for (const step of [...action.from, action.to]) {
-      if (!(step in flow.steps)) throw new Error(`Action ${name} speaks of step ${step}, which there is not`)
-    }
-  }
+  const { service, initial, steps, terms }: Flow = flow
+  if (!terms[service]) throw new Error(`Service ${service} has no term`)
+  if (!(initial in steps)) throw new Error(`Flow ${service} begins with step ${initial}, which there is not`)
+  checkSteps(flow)
+  checkActions(flow)
   return flow
 }
 

@@ -35,7 +35,9 @@ function ConditionRow({ condition }: { condition: Condition }) {
             {condition.howTo}
           </p>
         ) : null}
-        <p className="muted small">依据：{condition.articleText}</p>
+        <p className="muted small">
+          依据：{condition.article.number}，{condition.article.article}
+        </p>
         {condition.uncertain.map((note) => (
           <p className="small condition__unsure" key={note}>
             {note}
@@ -46,28 +48,33 @@ function ConditionRow({ condition }: { condition: Condition }) {
   )
 }
 
+interface ConditionListProps {
+  conditions: readonly Condition[]
+  /** What the rule as a whole comes to; the conditions that make it so are unfolded, the others folded away. */
+  result: Verdict
+  level?: HeadingLevel
+}
+
 /**
  * A rule condition by condition (逐条判定): what it asks, how that stands, why, by which article, and the way out; what is in
  * the way comes first.
  */
-export function ConditionList({ conditions, level = 3 }: { conditions: readonly Condition[]; level?: HeadingLevel }) {
+export function ConditionList({ conditions, result, level = 3 }: ConditionListProps) {
   const present = groups
     .map((group) => ({ ...group, items: conditions.filter((condition) => condition.result === group.verdict) }))
     .filter((group) => group.items.length > 0)
-  return (
-    <>
-      {present.map(({ verdict, title, items }) => (
-        <section className="conditions" key={verdict}>
-          <Heading level={level}>
-            {title}（{items.length} 条）
-          </Heading>
-          <ul className="rows">
-            {items.map((condition) => (
-              <ConditionRow key={condition.id} condition={condition} />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
-  )
+  return present.map(({ verdict, title, items }) => (
+    <details className="conditions" key={verdict} open={verdict === result}>
+      <summary>
+        <Heading level={level}>
+          {title}（{items.length} 条）
+        </Heading>
+      </summary>
+      <ul className="rows">
+        {items.map((condition) => (
+          <ConditionRow key={condition.id} condition={condition} />
+        ))}
+      </ul>
+    </details>
+  ))
 }

@@ -11,7 +11,10 @@ export function OfficeRow({ office }: { office: Office }) {
       </p>
       <p>{office.address}</p>
       <p className="muted small">
-        {office.hours} · 电话 <a href={`tel:${office.phone.replace(/[^\d+]/g, '')}`}>{office.phone}</a>
+        {office.hours} ·{' '}
+        <span className="unbroken">
+          电话 <a href={`tel:${office.phone.replace(/[^\d+]/g, '')}`}>{office.phone}</a>
+        </span>
       </p>
     </>
   )

@@ -38,7 +38,7 @@ export function readTheme(): ConfigProviderProps['theme'] {
     components: {
       Table: {
         headerBg: token('paper'),
-        headerColor: token('ink-soft'),
+        headerColor: token('ink-soft'), headerSplitColor: 'transparent',
         cellPaddingBlockSM: 5,
         cellPaddingInlineSM: 8,
       },

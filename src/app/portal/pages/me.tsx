@@ -109,7 +109,7 @@ export default function Me() {
   const { person, cases, notices, unread } = useLoaderData<typeof loader>()
   return (
     <Page
-      title={person.name ? `${person.name}，您好` : '您好'}
+      title="我的"
       aside={
         <>
           <section className="stack-tight" aria-labelledby="file">

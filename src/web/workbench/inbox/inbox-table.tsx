@@ -81,7 +81,6 @@ export function InboxTable({ items, busy }: { items: readonly InboxItem[]; busy:
         rowKey="id"
         size="small"
         pagination={false}
-        scroll={{ x: 'max-content' }}
         rowClassName={(item) => (item.overdue ? 'inbox__row inbox__row--overdue' : 'inbox__row')}
       />
     </div>

@@ -148,7 +148,8 @@ function Result({ judgement, questions }: { judgement: Judgement; questions: rea
         <NextQuestions judgement={judgement} questions={questions} />
       </Banner>
       <WhatNext result={judgement.result} />
-      <ConditionList conditions={judgement.conditions} />
+      <h2>逐条看</h2>
+      <ConditionList conditions={judgement.conditions} result={judgement.result} />
       {judgement.uncertain.length > 0 ? (
         <Banner kind="warn" title="有些标准各地不同，或还没有核实到原文">
           <p>上面写着“尚未核实”“以当地公布为准”的，请先向当地窗口问清楚，再作打算。</p>
@@ -188,6 +189,12 @@ export default function LoanEligibilityPage() {
   const answered = useActionData<typeof action>()
   const { values = {}, judgement, problem } = answered ?? {}
   const refused = problem && { values, problem }
+  const form = (
+    <form method="post" className="form" noValidate>
+      <Questions questions={check.questions} values={values} errors={errorsByField(refused)} />
+      <Button>{judgement ? '再查一次' : '查看结果'}</Button>
+    </form>
+  )
   return (
     <Page
       title="看我合不合条件"
@@ -196,10 +203,14 @@ export default function LoanEligibilityPage() {
     >
       {judgement ? <Result judgement={judgement} questions={check.questions} /> : null}
       <FormProblem refused={refused} />
-      <form method="post" className="form" noValidate>
-        <Questions questions={check.questions} values={values} errors={errorsByField(refused)} />
-        <Button>{judgement ? '改好了，再查一次' : '查看结果'}</Button>
-      </form>
+      {judgement ? (
+        <details open={judgement.result === 'unknown'}>
+          <summary>改一改回答，再查一次</summary>
+          {form}
+        </details>
+      ) : (
+        form
+      )}
       <section className="stack-tight">
         <h2>条件是这样写的</h2>
         <RuleInWords text={check.plainWords} />

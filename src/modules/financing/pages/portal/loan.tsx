@@ -72,7 +72,7 @@ function Judged({ judgement, ended }: { judgement: LoanView['judgement']; ended:
         {ended ? '作出决定时的判定，判定日：' : '按现在知道的内容判定，最终以审核为准。判定日：'}
         <Day date={judgement.on} />
       </p>
-      <ConditionList conditions={judgement.conditions} />
+      <ConditionList conditions={judgement.conditions} result={judgement.result} />
     </section>
   )
 }

@@ -1,0 +1,10 @@
+import { testServer } from './server.ts'
+const s = await testServer()
+const d = (await s.app.inject({method:'GET', url:'/api/openapi.json'})).json()
+const cut = (o: any) => JSON.stringify(o, null, 1)
+for (const p of ['/api/v1/sessions/codes','/api/v1/cases/{id}/papers','/api/v1/papers/{id}/content','/api/v1/inbox','/api/v1/loans/{id}/submit','/api/v1/eligibility/{service}','/api/v1/me/real-name']) console.log(p, cut(d.paths[p]))
+console.log(Object.keys(d.paths).length, Object.keys(d))
+for (const a of [{constructor:1},{toString:1},{hasOwnProperty:'x'},{valueOf:true}, {'':1}]) console.log((await s.send(null,'POST /eligibility/guaranteed-loan',{answers:a})).body.slice(0,400))
+const deep='{"a":'.repeat(150000)+'1'+'}'.repeat(150000)
+console.log((await s.send(null,'POST /eligibility/guaranteed-loan',`{"answers":{"x":${deep}}}`,{headers:{'content-type':'application/json'}})).body.slice(0,400))
+await s.close()
