@@ -50,15 +50,12 @@ const compressible = /\.(?:js|css|svg|html)$/
 
 const stampPath = join(root, 'build', 'stamp.json')
 
-async function hashSources(): Promise<string> {
+async function hashSources({ foreign }: Face): Promise<string> {
   const hash = createHash('sha256')
-  for (const file of await listFiles(root, sources)) {
-    if (!tests.test(file))
-      hash
-        .update(file)
-        .update('\0')
-        .update(await readFile(join(root, file)))
-        .update('\0')
+  const files = await listFiles(root, sources)
+  for (const file of files.filter((path) => !tests.test(path) && !foreign.test(path))) {
+    const content = await readFile(join(root, file))
+    hash.update(`${file}\0${content.length}\0`).update(content)
   }
   return hash.digest('hex')
 }

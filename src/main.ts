@@ -1,8 +1,8 @@
+import { buildFaces } from '../scripts/build.ts'
 import { readConfig } from './app/config.ts'
 import { readAccounts } from './app/demonstration/accounts.ts'
 import { type Running, start } from './app/start.ts'
 import { StartProblem } from './kernel/db/start-problem.ts'
-import { buildFaces } from '../scripts/build.ts'
 
 const log = { info: console.log, error: console.error }
 
@@ -23,10 +23,10 @@ function stopOnSignal(running: Running): void {
 
 async function printDemonstration(address: string, dataFolder: string): Promise<void> {
   const accounts = await readAccounts(dataFolder)
-  log.info('\n演示账号(数据均为虚构):')
-  log.info(`  创业者:任意 11 位手机号登录,验证码在 ${address}/demo/mailbox`)
+  log.info('\n演示账号（数据均为虚构）：')
+  log.info(`  创业者：任意 11 位手机号登录，验证码在 ${address}/demo/mailbox`)
   for (const { login, password, says } of accounts) log.info(`  ${says}:${login} / ${password}`)
-  log.info(`  工作人员的动态码:${address}/demo/accounts`)
+  log.info(`  工作人员的动态码：${address}/demo/accounts`)
 }
 
 async function main(): Promise<void> {
@@ -34,7 +34,9 @@ async function main(): Promise<void> {
   await buildFaces({ log: log.info })
   const running = await start(config, log)
   stopOnSignal(running)
-  log.info(`\n启创已启动\n  门户:   ${running.address}/\n  工作台: ${running.address}/workbench\n  接口:   ${running.address}/api/openapi.json`)
+  log.info(
+    `\n启创已启动\n  门户：   ${running.address}/\n  工作台： ${running.address}/workbench\n  接口：   ${running.address}/api/openapi.json`,
+  )
   if (config.demonstration) await printDemonstration(running.address, config.dataFolder)
 }
 

@@ -22,8 +22,8 @@ describe('browser', () => {
 
   it('opens a page in Chinese, in Shanghai’s time, at a phone’s width', async () => {
     const { page, complaints, close } = await openPage(browser, { viewport: phone })
-    await page.goto(dataPage('<h1>您想办什么?</h1>'))
-    assert.equal(await page.textContent('h1'), '您想办什么?')
+    await page.goto(dataPage('<h1>您想办什么？</h1>'))
+    assert.equal(await page.textContent('h1'), '您想办什么？')
     const seen = await page.evaluate(() => [navigator.language, new Date(0).getHours(), innerWidth])
     assert.deepEqual(seen, ['zh-CN', 8, 390])
     assert.deepEqual(complaints, [])

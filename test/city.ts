@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { seedOffices } from '../src/app/demonstration/offices.ts'
 import { composeOperations, flows, modules } from '../src/app/modules.ts'
+import type { Role } from '../src/kernel/access/actor.ts'
 import { type Actor, anonymous } from '../src/kernel/access/actor.ts'
 import { seedCalendar } from '../src/kernel/calendar/store.ts'
 import type { CaseReceipt } from '../src/kernel/cases/act.ts'
@@ -13,12 +15,10 @@ import { seedDemonstrationDivisions, seedDivisions } from '../src/kernel/divisio
 import { folderStorage } from '../src/kernel/documents/storage.ts'
 import { createStaff, openPersonAccount } from '../src/kernel/identity/accounts.ts'
 import type { Operation } from '../src/kernel/operations/operation.ts'
-import { seedOffices } from '../src/app/demonstration/offices.ts'
-import type { Role } from '../src/kernel/access/actor.ts'
 import { makeResidentId } from '../src/kernel/parties/demonstration-id.ts'
 import { parseDate } from '../src/shared/dates.ts'
 import { testDatabase } from './database.ts'
-import { callAs, operationNamed, testPlatform, type CallOptions, type TestPlatform } from './platform.ts'
+import { type CallOptions, callAs, operationNamed, type TestPlatform, testPlatform } from './platform.ts'
 
 /** 西陵区, 伍家岗区 and 宜昌市. */
 export const xiling = '420502000000'
@@ -126,7 +126,7 @@ export const goodForm = {
   businessName: '演示早点铺',
   businessRegisteredOn: '2026-03-02',
   businessAddress: '西陵一路 12 号',
-  purpose: '添置蒸箱和冷藏柜,采购原料',
+  purpose: '添置蒸箱和冷藏柜，采购原料',
   requestedAmount: 20_000_000,
   requestedMonths: 24,
   earlierLoans: 0,
@@ -139,7 +139,12 @@ export const goodForm = {
 const paperKinds = ['identity', 'group', 'licence', 'place', 'plan']
 
 /** A loan brought as far as a state, by those who may. */
-export async function loanIn(city: City, applicant: Actor, state: string, form: object = goodForm): Promise<CaseReceipt> {
+export async function loanIn(
+  city: City,
+  applicant: Actor,
+  state: string,
+  form: object = goodForm,
+): Promise<CaseReceipt> {
   const { call, staff } = city
   let loan = await call<CaseReceipt>(applicant, 'loan.open', { division: xiling })
   const step = async (actor: Actor, name: string, input: object = {}) => {
@@ -161,7 +166,7 @@ export async function loanIn(city: City, applicant: Actor, state: string, form: 
   await step(staff.clerk, 'loan.accept')
   if (state === 'accepted') return loan
   if (state === 'recommended') {
-    await step(staff.reviewer, 'loan.recommend', { amount: 20_000_000, months: 24, opinion: '条件符合,建议推荐' })
+    await step(staff.reviewer, 'loan.recommend', { amount: 20_000_000, months: 24, opinion: '条件符合，建议推荐' })
     return loan
   }
   await step(staff.reviewer, 'loan.reject', refusal)
@@ -171,5 +176,5 @@ export async function loanIn(city: City, applicant: Actor, state: string, form: 
 export const refusal = {
   reason: '经营地址与营业执照登记的地址不一致。',
   article: '财金〔2023〕75号 关于创业经营的规定',
-  wayOut: '请先办理地址变更登记,再重新申请。',
+  wayOut: '请先办理地址变更登记，再重新申请。',
 }

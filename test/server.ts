@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { createCaller } from '../src/app/caller.ts'
+import type { Problem } from '../src/app/http/problem.ts'
+import { SESSION_COOKIE } from '../src/app/http/session-cookie.ts'
 import { createServer } from '../src/app/server.ts'
 import type { Actor } from '../src/kernel/access/actor.ts'
 import { openSession } from '../src/kernel/identity/sessions.ts'
@@ -8,7 +11,7 @@ import { type City, testCity } from './city.ts'
 
 export type Answer = LightMyRequestResponse
 
-export interface Sending extends Omit<InjectOptions, 'method' | 'url'> {
+export interface Sending extends Omit<InjectOptions, 'method' | 'url' | 'payload' | 'body'> {
   /** A fresh one if not given; none with null. */
   key?: string | null
 }
@@ -16,14 +19,14 @@ export interface Sending extends Omit<InjectOptions, 'method' | 'url'> {
 export interface TestServer {
   city: City
   app: FastifyInstance
-  /** A cookie with a new session of this account. */
-  cookieOf(actor: Actor): Promise<string>
-  /** Sends `POST /loans` and the like below /api/v1, with the session of a cookie; null is a reader without an account. */
-  send(cookie: string | null, route: string, body?: unknown, options?: Sending): Promise<Answer>
+  /** A cookie with a new session of this account; none for a reader without an account. */
+  cookieOf(actor: Actor): Promise<string | null>
+  /** Sends `POST /loans` and the like below /api/v1, with a session's cookie or without. */
+  send(cookie: string | null, route: string, body?: InjectOptions['payload'], options?: Sending): Promise<Answer>
   close(): Promise<void>
 }
 
-/** The HTTP server of a test city, without the faces. Requests do not go over a network but through all of the server. */
+/** The HTTP server of a test city, without the faces. Requests go through all of the server, but over no network. */
 export async function testServer(): Promise<TestServer> {
   const city = await testCity()
   const caller = createCaller(city.platform, city.operations)
@@ -32,9 +35,9 @@ export async function testServer(): Promise<TestServer> {
     city,
     app,
     async cookieOf({ accountId, kind }) {
-      if (!accountId || (kind !== 'person' && kind !== 'staff')) throw new Error('this actor has no account')
+      if (!accountId || (kind !== 'person' && kind !== 'staff')) return null
       const token = await openSession(city.platform.db, { id: accountId, kind }, city.platform.now())
-      return `qichuang_session=${token}`
+      return `${SESSION_COOKIE}=${token}`
     },
     send(cookie, route, body, { key = randomUUID(), headers, ...options } = {}) {
       const [method, path] = route.split(' ') as ['GET' | 'POST', string]
@@ -42,7 +45,7 @@ export async function testServer(): Promise<TestServer> {
         method,
         url: `/api/v1${path}`,
         headers: { ...(cookie ? { cookie } : {}), ...(key === null ? {} : { 'idempotency-key': key }), ...headers },
-        ...(body === undefined ? {} : { payload: body as object }),
+        ...(body === undefined ? {} : { payload: body }),
         ...options,
       })
     },
@@ -52,3 +55,31 @@ export async function testServer(): Promise<TestServer> {
     },
   }
 }
+
+const stackOfOurs = /\bat .+:\d+:\d+|node_modules|\.ts\b|\bError\b|\bselect\b|\binsert\b/
+
+/** What an answer shows of how the server is made inside; null when it shows nothing. */
+export const findLeak = (body: string): string | null => stackOfOurs.exec(body)?.[0] ?? null
+
+/** That an answer is a refusal as every refusal should be: problem+json, in Chinese, traceable, and nothing of our inside. */
+export function assertProblem(answer: Answer, status: number): Problem {
+  assert.equal(answer.statusCode, status, answer.body)
+  assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
+  assert.match(String(answer.headers['cache-control']), /no-store/)
+  const problem = answer.json<Problem>()
+  assert.equal(problem.status, status)
+  assert.equal(problem.type, `urn:qichuang:problem:${problem.code}`)
+  assert.match(problem.title, /\p{Script=Han}{2}/u)
+  assert.match(problem.detail ?? '', /\p{Script=Han}{2}/u)
+  for (const { field, code, message } of problem.errors ?? []) {
+    assert.ok(field !== '' && code !== '', answer.body)
+    assert.match(message, /\p{Script=Han}{2}/u)
+  }
+  assert.match(problem.traceId, /^[0-9a-f-]{36}$/)
+  assert.equal(answer.headers['x-trace-id'], problem.traceId)
+  assert.equal(findLeak(answer.body), null)
+  return problem
+}
+
+/** The fields that a refusal names. */
+export const fieldsOf = ({ errors = [] }: Problem): string[] => errors.map(({ field }) => field)

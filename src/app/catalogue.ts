@@ -137,7 +137,7 @@ export const catalogue: Catalogue = {
 export const catalogueOperations = [
   defineOperation({
     name: 'catalogue.get',
-    summary: '服务目录:33 项服务功能和 18 条措施,哪些已开通',
+    summary: '服务目录：33 项服务功能和 18 条措施，哪些已开通',
     http: 'GET /catalogue',
     policy: anyone,
     input: Type.Object({}, { additionalProperties: false }),

@@ -20,13 +20,13 @@ const isOff = (text: string) => /^(0|off|false|no)$/i.test(text)
 function readPort(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new StartProblem(`PORT 应是 0 到 65535 之间的整数,现在是“${text}”,请改正后再启动。`)
+  throw new StartProblem(`PORT 应是 0 到 65535 之间的整数，现在是“${text}”，请改正后再启动。`)
 }
 
 function readSwitch(name: string, text: string): boolean {
   if (isOn(text)) return true
   if (isOff(text)) return false
-  throw new StartProblem(`${name} 应是 on 或 off,现在是“${text}”,请改正后再启动。`)
+  throw new StartProblem(`${name} 应是 on 或 off，现在是“${text}”，请改正后再启动。`)
 }
 
 /** Reads the environment. Throws StartProblem, one plain sentence, for what cannot be meant. */
@@ -35,7 +35,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const databaseOwnerUrl = environment.DATABASE_OWNER_URL || null
   if ((databaseUrl === null) !== (databaseOwnerUrl === null)) {
     throw new StartProblem(
-      'DATABASE_URL 和 DATABASE_OWNER_URL 要一起设置:前者是应用账号,后者是建表账号;都不设置则使用自带的数据库。',
+      'DATABASE_URL 和 DATABASE_OWNER_URL 要一起设置：前者是应用账号，后者是建表账号；都不设置则使用自带的数据库。',
     )
   }
   return {

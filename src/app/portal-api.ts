@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Outcome, PortalApi, Problem, RunOptions, SessionView, UploadedFile } from '../web/api/portal-api.ts'
 import type { Caller, Visitor } from './caller.ts'
 import { toProblem } from './http/problem.ts'
-import { sessionCookie } from './http/session-cookie.ts'
+import { type IssuedToken, sessionCookie } from './http/session-cookie.ts'
 
 const toIncoming = ({ name, stream }: UploadedFile) => ({ name, stream: Readable.from(stream) })
 
@@ -14,10 +14,10 @@ function refuse(request: FastifyRequest, error: unknown): { ok: false; status: n
   return { ok: false, status: problem.status, problem }
 }
 
-const takeToken = (output: unknown): [token: string | null, rest: unknown] => {
+const takeToken = (output: unknown): [issued: IssuedToken | null, rest: unknown] => {
   if (typeof output !== 'object' || output === null || !('token' in output)) return [null, output]
-  const { token, ...rest } = output as { token: string }
-  return [token, rest]
+  const { token: _, ...rest } = output
+  return [output as IssuedToken, rest]
 }
 
 async function run(
@@ -31,8 +31,8 @@ async function run(
     const operation = caller.find(name)
     if (!operation) throw new Error(`No operation ${name}`)
     const given = { key, file: file ? toIncoming(file) : undefined }
-    const [token, output] = takeToken(await caller.call(operation, visitor, input, given))
-    if (token !== null) cookies.push(sessionCookie(request, token))
+    const [issued, output] = takeToken(await caller.call(operation, visitor, input, given))
+    if (issued) cookies.push(sessionCookie(request, issued))
     return { ok: true, output }
   } catch (error) {
     return refuse(request, error)

@@ -4,11 +4,21 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { notFound } from '../shared/errors.ts'
 import type { Caller } from './caller.ts'
-import { sendProblem } from './http/problem.ts'
-import { registerRoutes } from './http/routes.ts'
+import { answerConnectionFault } from './http/connection-fault.ts'
+import { describeProblem, securitySchemes } from './http/document.ts'
+import { sendProblem, toProblem } from './http/problem.ts'
+import { refuseUnknown, registerRoutes } from './http/routes.ts'
+import { plainPage } from './plain-page.ts'
 
 export interface ServerOptions {
   caller: Caller
@@ -30,6 +40,13 @@ const serializers = {
   res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
 }
 
+/** An address that cannot be read belongs to no route: answered in the manner of what it stands under. */
+function refuseAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  if (request.url.startsWith('/api/')) return sendProblem(error, request, reply)
+  const problem = toProblem(error, request.id)
+  return reply.code(problem.status).type('text/html; charset=utf-8').send(plainPage(problem))
+}
+
 function createApp({ logger = false }: ServerOptions): FastifyInstance {
   const app = Fastify({
     logger: logger === false ? false : { level: logger === true ? 'info' : logger.level, serializers },
@@ -38,11 +55,14 @@ function createApp({ logger = false }: ServerOptions): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: answerConnectionFault,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   })
   // Input is checked by the operation, in process as over HTTP: the schemas of routes only document.
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => JSON.stringify)
+  app.addSchema(describeProblem)
   app.setErrorHandler(sendProblem)
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-trace-id', request.id)
@@ -52,21 +72,28 @@ function createApp({ logger = false }: ServerOptions): FastifyInstance {
 
 async function registerApi(app: FastifyInstance, { caller, isReady }: ServerOptions): Promise<void> {
   await app.register(swagger, {
+    refResolver: { buildLocalReference: ({ $id }) => String($id) },
     openapi: {
       openapi: '3.1.0',
       info: {
         title: '启创公共创业服务平台',
         version: '1',
-        description: '写入请求带 Idempotency-Key,错误为 problem+json。',
+        description: '写入请求带 Idempotency-Key，错误为 problem+json。',
       },
+      components: { securitySchemes },
     },
   })
   await app.register(multipart)
+  app.removeContentTypeParser('text/plain')
   registerRoutes(app, caller)
+  refuseUnknown(app, caller)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/api/health', { schema: { hide: true } }, async (_request, reply) => {
     const ready = await isReady()
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'unavailable' })
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: ready ? 'ready' : 'unavailable' })
   })
 }
 

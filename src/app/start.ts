@@ -58,7 +58,7 @@ async function prepareFolder(folder: string): Promise<void> {
     await mkdir(join(folder, 'files'), { recursive: true, mode: 0o700 })
   } catch (error) {
     throw new StartProblem(
-      `数据文件夹 ${folder} 不能写入(${(error as NodeJS.ErrnoException).code}),请换一个 DATA_DIR,或改好它的权限后再启动。`,
+      `数据文件夹 ${folder} 不能写入（${(error as NodeJS.ErrnoException).code}），请换一个 DATA_DIR，或改好它的权限后再启动。`,
     )
   }
 }
@@ -142,10 +142,10 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') {
-      throw new StartProblem(`端口 ${port} 已被占用,请关掉占用它的程序,或用 PORT=其他端口 再启动。`)
+      throw new StartProblem(`端口 ${port} 已被占用，请关掉占用它的程序，或用 PORT=其他端口 再启动。`)
     }
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
-      throw new StartProblem(`不能在 ${host}:${port} 上监听(${code}),请改 HOST 或 PORT 后再启动。`)
+      throw new StartProblem(`不能在 ${host}：${port} 上监听（${code}），请改 HOST 或 PORT 后再启动。`)
     }
     throw error
   }

@@ -26,7 +26,7 @@ const contentPolicy = (nonce: string) =>
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
-    "object-src 'none'",
+    'object-src blob:',
   ].join('; ')
 
 function sendPage(reply: FastifyReply, page: string) {

@@ -36,7 +36,7 @@ export const malformed = (detail: string, errors: FieldError[] = []) =>
   new Refusal({ status: 400, code: 'malformed', title: '提交的内容无法识别', detail, errors })
 
 /** 401: who is asking is not known. */
-export const unauthenticated = (detail = '请先登录,再继续办理。') =>
+export const unauthenticated = (detail = '请先登录，再继续办理。') =>
   new Refusal({ status: 401, code: 'unauthenticated', title: '您还没有登录', detail })
 
 /** 403: known, but not entitled; the detail says who is. */
@@ -49,7 +49,7 @@ export const notFound = (what: string) =>
     status: 404,
     code: 'not-found',
     title: `没有找到${what}`,
-    detail: '可能是地址有误,或不在您可以查看的范围内。',
+    detail: '可能是地址有误，或不在您可以查看的范围内。',
   })
 
 /** 409: the thing has moved on, or the step is not allowed now; `now` says what is. */

@@ -19,13 +19,13 @@ const FEN_PER_HUNDRED_MILLION = 100_000_000 * FEN_PER_YUAN
 export function parseYuan(text: string, field = 'amount'): Fen {
   const compact = text.normalize('NFKC').replace(/\s/g, '').replace(/^¥/, '')
   const match = AMOUNT_PATTERN.exec(compact)
-  if (!match) throw unreadable(field, '金额要写成数字,例如 300000、300,000.00 元或 30 万元。')
+  if (!match) throw unreadable(field, '金额要写成数字，例如 300000、300,000.00 元或 30 万元。')
   const [, whole = '', fraction = '', unit = ''] = match
   const decimals = DECIMALS[unit] ?? 2
   const kept = fraction.replace(/0+$/, '')
-  if (kept.length > decimals) throw unreadable(field, '金额最小到分,请去掉多余的小数位。')
+  if (kept.length > decimals) throw unreadable(field, '金额最小到分，请去掉多余的小数位。')
   const fen = Number(whole.replaceAll(',', '') + kept.padEnd(decimals, '0'))
-  if (!Number.isSafeInteger(fen)) throw unreadable(field, '金额太大,请检查是否多写了几位。')
+  if (!Number.isSafeInteger(fen)) throw unreadable(field, '金额太大，请检查是否多写了几位。')
   return fen
 }
 

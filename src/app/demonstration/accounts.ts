@@ -42,7 +42,7 @@ const staff: readonly Omit<DemonstrationAccount, 'password' | 'totpSecret'>[] = 
   {
     login: 'clerk3',
     name: '窗口员丙',
-    says: '宜昌市窗口人员(全市)',
+    says: '宜昌市窗口人员（全市）',
     role: 'clerk',
     division: '420500000000',
     office: '420500000000 window',
@@ -58,7 +58,7 @@ const staff: readonly Omit<DemonstrationAccount, 'password' | 'totpSecret'>[] = 
   {
     login: 'reviewer2',
     name: '审核员乙',
-    says: '宜昌市审核人员(全市)',
+    says: '宜昌市审核人员（全市）',
     role: 'reviewer',
     division: '420500000000',
     office: '420500000000 bureau',
@@ -105,7 +105,7 @@ export async function seedAccounts(
 export const demonstrationAccounts = (dataFolder: string): Operation =>
   defineOperation({
     name: 'demo.getAccounts',
-    summary: '演示账号、密码和当前动态码(仅演示环境)',
+    summary: '演示账号、密码和当前动态码（仅演示环境）',
     http: 'GET /demo/accounts',
     policy: anyone,
     input: Type.Object({}, { additionalProperties: false }),

@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type TSchema, Type } from 'typebox'
-import { describePolicy } from '../../kernel/access/policy.ts'
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { authorise } from '../../kernel/access/policy.ts'
 import { type FileAnswer, isWrite, type Operation } from '../../kernel/operations/operation.ts'
+import { notFound, Refusal } from '../../shared/errors.ts'
 import type { Caller } from '../caller.ts'
+import { documentRoute } from './document.ts'
 import { readInput } from './read-input.ts'
-import { refuseForeignOrigin, setSession } from './session-cookie.ts'
+import { type IssuedToken, refuseForeignOrigin, setSession } from './session-cookie.ts'
 
 export const API = '/api/v1'
 
@@ -13,51 +14,15 @@ const splitRoute = (operation: Operation) => {
   return { method, path }
 }
 
-const pathParameters = (path: string) => Array.from(path.matchAll(/:(\w+)/g), ([, name = '']) => name)
-
-interface ObjectSchema {
-  properties?: Record<string, TSchema>
-  required?: string[]
-}
-
-/** The input divided as HTTP divides it, for the API document alone; checking is the operation's. */
-function documentInput(operation: Operation, path: string) {
-  const { properties = {}, required = [] } = operation.input as ObjectSchema
-  const inPath = pathParameters(path)
-  const part = (keep: (name: string) => boolean) => {
-    const entries = Object.entries(properties).filter(([name]) => keep(name))
-    const optional = entries.map(([name, schema]) => [name, required.includes(name) ? schema : Type.Optional(schema)])
-    return entries.length > 0 ? Type.Object(Object.fromEntries(optional)) : undefined
-  }
-  const params = part((name) => inPath.includes(name))
-  const rest = part((name) => !inPath.includes(name))
-  if (operation.receive) return { ...(params ? { params } : {}), consumes: ['multipart/form-data'] }
-  return { ...(params ? { params } : {}), ...(rest ? { [isWrite(operation) ? 'body' : 'querystring']: rest } : {}) }
-}
-
-const keyHeader = Type.Object({
-  'idempotency-key': Type.String({
-    description: '同一件事重试时保持不变;8 到 200 个可见字符',
-    minLength: 8,
-    maxLength: 200,
-  }),
-})
-
-const documentRoute = (operation: Operation, path: string) => ({
-  operationId: operation.name,
-  summary: operation.summary,
-  description: `可以办理:${describePolicy(operation.policy)}`,
-  tags: [operation.name.split('.')[0] ?? ''],
-  ...documentInput(operation, path),
-  ...(isWrite(operation) && !operation.keyless ? { headers: keyHeader } : {}),
-  response: { 200: operation.output },
-})
+/** RFC 8187: what encodeURIComponent leaves as it is and a header's value may not hold. */
+const encodeName = (name: string) =>
+  encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 
 function sendFile(reply: FastifyReply, file: FileAnswer) {
   return reply
     .header('content-type', file.mediaType)
     .header('content-length', file.size)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeName(file.name)}`)
     .header('cache-control', 'private, no-store')
     .header('x-content-type-options', 'nosniff')
     .send(file.stream)
@@ -66,7 +31,7 @@ function sendFile(reply: FastifyReply, file: FileAnswer) {
 const isFile = (output: unknown): output is FileAnswer =>
   typeof output === 'object' && output !== null && 'stream' in output && 'mediaType' in output
 
-const carriesToken = (output: unknown): output is { token: string } =>
+const carriesToken = (output: unknown): output is IssuedToken =>
   typeof output === 'object' && output !== null && 'token' in output && typeof output.token === 'string'
 
 /** A session's token goes into its cookie and never into a body. */
@@ -74,14 +39,16 @@ function sendOutput(request: FastifyRequest, reply: FastifyReply, output: unknow
   if (isFile(output)) return sendFile(reply, output)
   reply.header('cache-control', 'private, no-store')
   if (!carriesToken(output)) return reply.send(output)
-  const { token, ...rest } = output
-  setSession(request, reply, token)
+  const { token: _, ...rest } = output
+  setSession(request, reply, output)
   return reply.send(rest)
 }
 
 async function handle(caller: Caller, operation: Operation, request: FastifyRequest, reply: FastifyReply) {
   if (isWrite(operation)) refuseForeignOrigin(request)
   const visitor = await caller.recognise(request)
+  // Whoever may not call is told so before anything of theirs is read, a file least of all.
+  authorise(operation.policy, visitor.actor)
   const { values, file } = await readInput(request, operation)
   const key = request.headers['idempotency-key']
   const output = await caller.call(operation, visitor, values, { file, key: Array.isArray(key) ? key[0] : key })
@@ -100,4 +67,28 @@ export function registerRoutes(app: FastifyInstance, caller: Caller): void {
       handler: (request, reply) => handle(caller, operation, request, reply),
     })
   }
+}
+
+const patternOf = (path: string) => new RegExp(`^${API}${path.replaceAll(/:\w+/g, '[^/]+')}/?$`)
+
+/** Addresses below /api that nothing else answers: 405 with the methods that are, where there are any, else 404. */
+export function refuseUnknown(app: FastifyInstance, { operations }: Caller): void {
+  const routes = operations
+    .map(splitRoute)
+    .map(({ method, path }) => ({ method: String(method), pattern: patternOf(path) }))
+  app.all('/api/*', { schema: { hide: true } }, async (request, reply) => {
+    const [path = ''] = request.url.split('?')
+    const methods = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))]
+    if (methods.length === 0) throw notFound('这个接口')
+    // Its own route did not take it: a parameter goes beyond the server's limit.
+    if (methods.includes(request.method)) throw new errorCodes.FST_ERR_MAX_PARAM_LENGTH(path)
+    const allowed = methods.join(', ')
+    reply.header('allow', allowed)
+    throw new Refusal({
+      status: 405,
+      code: 'method',
+      title: '这个接口不能这样用',
+      detail: `这个地址只接受 ${allowed} 请求。`,
+    })
+  })
 }

@@ -1,26 +1,33 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sessionSeconds } from '../../kernel/identity/sessions.ts'
 import { forbidden } from '../../shared/errors.ts'
 
-const NAME = 'qichuang_session'
-const DAYS_30 = 30 * 24 * 60 * 60
+/** The cookie with the session's token. */
+export const SESSION_COOKIE = 'qichuang_session'
 
-export const readToken = (request: FastifyRequest): string | null => request.cookies[NAME] ?? null
+export const readToken = (request: FastifyRequest): string | null => request.cookies[SESSION_COOKIE] ?? null
 
 const isSecure = (request: FastifyRequest) => request.protocol === 'https'
 
-/** The session cookie as a header's text; an empty token ends it. */
-export const sessionCookie = (request: FastifyRequest, token: string): string =>
+/** A token as logging in gives it, with whose it is; empty when logging out. */
+export interface IssuedToken {
+  token: string
+  kind?: keyof typeof sessionSeconds
+}
+
+/** The session cookie as a header's text; it lasts as long as the session. An empty token ends it. */
+export const sessionCookie = (request: FastifyRequest, { token, kind = 'person' }: IssuedToken): string =>
   [
-    `${NAME}=${token}`,
+    `${SESSION_COOKIE}=${token}`,
     'Path=/',
     'HttpOnly',
     'SameSite=Lax',
-    `Max-Age=${token === '' ? 0 : DAYS_30}`,
+    `Max-Age=${token === '' ? 0 : sessionSeconds[kind]}`,
     ...(isSecure(request) ? ['Secure'] : []),
   ].join('; ')
 
-export const setSession = (request: FastifyRequest, reply: FastifyReply, token: string) =>
-  reply.header('set-cookie', sessionCookie(request, token))
+export const setSession = (request: FastifyRequest, reply: FastifyReply, issued: IssuedToken) =>
+  reply.header('set-cookie', sessionCookie(request, issued))
 
 /**
  * Refuses a write that a browser sends from another site: by Sec-Fetch-Site where the browser says it, else by Origin. A
@@ -33,5 +40,5 @@ export function refuseForeignOrigin(request: FastifyRequest): void {
   if (site === undefined && origin === undefined) return
   if (site === undefined && origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.host)
     return
-  throw forbidden('这次提交来自别的网站,已拒绝。请回到本平台的页面再办理。')
+  throw forbidden('这次提交来自别的网站，已拒绝。请回到本平台的页面再办理。')
 }

@@ -1,4 +1,3 @@
-import '../../web/ui/tokens.css'
 import '../../web/workbench/styles/index.css'
 import { renderWorkbench } from '../../web/workbench/workbench.tsx'
 import { desks } from './desks.ts'

@@ -1,4 +1,4 @@
-import type { DivisionCode } from '../divisions/division.ts'
+import { type DivisionCode, prefixOf } from '../divisions/division.ts'
 
 /** Every role there is; their Chinese names stand in the glossary under the same keys. */
 export const roles = [
@@ -56,6 +56,12 @@ export const system: Actor = { ...anonymous, kind: 'system', name: '系统' }
 /** The roles an actor holds, anywhere. */
 export const rolesOf = (actor: Actor): readonly Role[] =>
   actor.kind === 'person' ? ['entrepreneur'] : [...new Set(actor.grants.map((grant) => grant.role))]
+
+/** The actor with only those grants that reach a division: a role held elsewhere counts for nothing there. */
+export const actorWithin = (actor: Actor, division: string): Actor => ({
+  ...actor,
+  grants: actor.grants.filter((grant) => division.startsWith(prefixOf(grant.division))),
+})
 
 /** The role under which an actor is recorded for an act open to `allowed`. */
 export const actingRole = (actor: Actor, allowed: readonly Role[]): Role | 'anonymous' | 'system' => {

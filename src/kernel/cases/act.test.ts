@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { type City, goodForm, loanIn, paperFile, refusal, testCity, wujiagang, xiling } from '../../../test/city.ts'
+import { type City, loanIn, refusal, testCity, wujiagang, xiling } from '../../../test/city.ts'
 import { operationNamed, refusalOf, staffActor } from '../../../test/platform.ts'
 import { loanFlow } from '../../modules/financing/flow.ts'
 import { type Actor, anonymous, type Role, roles } from '../access/actor.ts'
@@ -31,7 +31,7 @@ const table: Record<State, Partial<Record<Name, readonly Role[]>>> = {
 const inputs: Partial<Record<Name, object>> = {
   askOnce: { gaps: [{ item: '经营场所证明', says: '请补交完整的租赁合同。' }] },
   reject: refusal,
-  recommend: { amount: 20_000_000, months: 24, opinion: '条件符合,建议推荐' },
+  recommend: { amount: 20_000_000, months: 24, opinion: '条件符合，建议推荐' },
 }
 
 /** Someone who tries: what they are called, the role they hold, and whether the case lies in their reach. */
@@ -126,7 +126,8 @@ for (const state of states) {
           if (status === undefined) continue
           const answer = await refusalOf(attempt(trier.actor, name, loan))
           assert.equal(answer.status, status, trier.title)
-          if (status === 409) assert.deepEqual([answer.code, answer.now?.state], ['not-allowed-now', state], trier.title)
+          if (status === 409)
+            assert.deepEqual([answer.code, answer.now?.state], ['not-allowed-now', state], trier.title)
           assert.deepEqual(await readAll(loan.id), untouched, trier.title)
         }
       })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDate } from '../../shared/dates.ts'
 import { conflict, forbidden } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
-import { actingRole, rolesOf } from '../access/actor.ts'
+import { actingRole, actorWithin, rolesOf } from '../access/actor.ts'
 import type { Tx } from '../db/connect.ts'
 import type { DivisionCode } from '../divisions/division.ts'
 import { emitEvent } from '../events/outbox.ts'
@@ -10,7 +10,7 @@ import type { Ctx } from '../operations/context.ts'
 import { findLimit } from '../rules/limits.ts'
 import { availableActions, isFor, refusalOf } from './available-actions.ts'
 import { type Clock, enterStep } from './clock.ts'
-import type { CaseStanding, Flow, Step, Viewer } from './flow.ts'
+import type { Action, CaseStanding, Flow, Step, Viewer } from './flow.ts'
 import { getStep, stateLabel } from './flow.ts'
 import { appendHistory } from './history.ts'
 import { type CaseRow, findServingOffice, lockCase } from './store.ts'
@@ -30,10 +30,11 @@ export interface ActRequest {
   detail?: Record<string, unknown>
 }
 
-export const viewerOf = (ctx: Ctx): Viewer => ({
-  accountId: ctx.actor.accountId,
-  partyId: ctx.actor.partyId,
-  roles: rolesOf(ctx.actor),
+/** The actor as a case of this division sees them, with the roles that they hold there. */
+export const viewerOf = ({ actor }: Ctx, { division }: Pick<CaseRow, 'division'>): Viewer => ({
+  accountId: actor.accountId,
+  partyId: actor.partyId,
+  roles: rolesOf(actorWithin(actor, division)),
 })
 
 export const standingOf = (row: CaseRow): CaseStanding => ({
@@ -61,7 +62,7 @@ export function refuseStale(flow: Flow, row: CaseRow, seen: number, viewer: View
   throw conflict(
     'stale',
     '这个办件刚刚有了变化',
-    `您看到的是第 ${seen} 版,现在是第 ${row.version} 版(${stateLabel(flow, row.state)})。请刷新后核对,再决定怎么办。`,
+    `您看到的是第 ${seen} 版，现在是第 ${row.version} 版（${stateLabel(flow, row.state)}）。请刷新后核对，再决定怎么办。`,
     nowOf(flow, row, viewer),
   )
 }
@@ -87,7 +88,7 @@ async function holderOf(tx: Tx, step: Step, division: string) {
   if (step.by === 'applicant') return { holder: 'applicant', office_id: null } as const
   const office = await findServingOffice(tx, step.office ?? 'window', division as DivisionCode)
   if (!office)
-    throw conflict('no-office', '暂时没有机构可以接手', '您所在地区还没有设置经办机构,请致电当地就业服务窗口。')
+    throw conflict('no-office', '暂时没有机构可以接手', '您所在地区还没有设置经办机构，请致电当地就业服务窗口。')
   return { holder: 'office', office_id: office.id } as const
 }
 
@@ -98,11 +99,20 @@ interface Move {
   detail: Record<string, unknown>
 }
 
+/** In which role, and from which office, the actor takes a step; what is the applicant's a clerk does for them. */
+function signatureOf({ actor }: Ctx, flow: Flow, action: Action, row: CaseRow) {
+  const there = actorWithin(actor, row.division)
+  const by = action.by ?? getStep(flow, row.state).by
+  const role = actingRole(there, by === undefined || by === 'applicant' ? ['clerk'] : [by])
+  return { actorRole: role, officeId: there.grants.find((grant) => grant.role === role)?.officeId ?? null }
+}
+
 async function saveMove(ctx: Ctx, tx: Tx, { flow, name, row, detail }: Move): Promise<CaseReceipt> {
   const action = flow.actions[name]
   if (!action) throw new Error(`Flow ${flow.service} has no action ${name}`)
   const step = getStep(flow, action.to)
   const round = row.round + (action.newRound ? 1 : 0)
+  if (row.ended_at !== null && !step.end) await refuseSecond(tx, flow, row.party_id)
   const limit = step.within ? await findLimit(tx, step.within, row.division, ctx.today) : null
   const clock = enterStep(clockOf(row), {
     from: getStep(flow, row.state),
@@ -111,7 +121,6 @@ async function saveMove(ctx: Ctx, tx: Tx, { flow, name, row, detail }: Move): Pr
     calendar: ctx.platform.calendar,
     today: ctx.today,
   })
-  const office = ctx.actor.grants.find((grant) => grant.officeId)?.officeId ?? null
   const hash = await appendHistory(
     tx,
     {
@@ -124,8 +133,7 @@ async function saveMove(ctx: Ctx, tx: Tx, { flow, name, row, detail }: Move): Pr
       from: row.state,
       to: action.to,
       actorId: ctx.actor.accountId,
-      actorRole: actingRole(ctx.actor, action.by && action.by !== 'applicant' ? [action.by] : []),
-      officeId: office,
+      ...signatureOf(ctx, flow, action, row),
       channel: ctx.channel,
       detail,
       at: ctx.now,
@@ -176,7 +184,7 @@ export async function act(
 ): Promise<CaseReceipt> {
   return ctx.guarded(async (tx) => {
     const row = await lockCase(tx, ctx.scope, request.id)
-    const viewer = viewerOf(ctx)
+    const viewer = viewerOf(ctx, row)
     refuseStale(flow, row, request.version, viewer)
     refuseAction(flow, name, row, viewer)
     await change?.(row, tx)
@@ -184,17 +192,40 @@ export async function act(
   })
 }
 
-/** Opens a case in its flow's first step. One open case a party and service: a second gives 409 with the number of the first. */
+/**
+ * One open case a party and service: whoever opens or reopens one waits here for others that do the same until their
+ * transaction ends, and is refused (409) with the number of the case that is open.
+ */
+async function refuseSecond(tx: Tx, flow: Flow, partyId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`case.open ${flow.service} ${partyId}`}, 0))`.execute(tx)
+  const open = await tx
+    .selectFrom('service_case')
+    .select(['id', 'number', 'state'])
+    .where('party_id', '=', partyId)
+    .where('service', '=', flow.service)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (!open) return
+  throw conflict(
+    'already-open',
+    '已有一件正在办理',
+    `同一项服务同时只能办一件：${open.number}（${stateLabel(flow, open.state)}）。请继续办理这一件，或撤回后再申请。`,
+    { id: open.id, number: open.number, state: open.state },
+  )
+}
+
+/** Opens a case in its flow's first step. A second open one of the party gives 409 with the number of the first. */
 export async function openCase(
   ctx: Ctx,
   tx: Tx,
   flow: Flow,
   { partyId, division }: { partyId: string; division: string },
 ): Promise<CaseReceipt> {
+  await refuseSecond(tx, flow, partyId)
   const id = newId(ctx.now)
   const { rows } = await sql<{ next: number }>`select nextval('case_number_sequence')::int as next`.execute(tx)
   const number = `${flow.prefix}${division.slice(0, 6)}${ctx.today.slice(0, 4)}${String(rows[0]?.next).padStart(7, '0')}`
-  const inserted = await tx
+  await tx
     .insertInto('service_case')
     .values({
       id,
@@ -210,26 +241,7 @@ export async function openCase(
       history_hash: '',
       opened_at: ctx.now,
     })
-    .onConflict((conflicting) => conflicting.columns(['party_id', 'service']).where('ended_at', 'is', null).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (!inserted) await refuseSecond(tx, flow, partyId)
+    .execute()
   ctx.concerning({ kind: 'case', id, division })
   return receiptOf({ id, number }, flow.initial, 1)
-}
-
-async function refuseSecond(tx: Tx, flow: Flow, partyId: string): Promise<never> {
-  const open = await tx
-    .selectFrom('service_case')
-    .select(['id', 'number', 'state'])
-    .where('party_id', '=', partyId)
-    .where('service', '=', flow.service)
-    .where('ended_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  throw conflict(
-    'already-open',
-    '已有一件正在办理',
-    `同一项服务同时只能办一件:${open.number}(${stateLabel(flow, open.state)})。请继续办理这一件,或撤回后再申请。`,
-    { id: open.id, number: open.number, state: open.state },
-  )
 }

@@ -65,7 +65,7 @@ describe('available actions', () => {
 
   const refusals: [name: string, action: string, standing: CaseStanding, viewer: Viewer, says: RegExp][] = [
     ['an action there is not', 'fly', standing('draft'), officer('clerk'), /^没有这个操作。$/],
-    ['another state', 'accept', standing('draft'), officer('clerk'), /^办件现在是「草稿」,不能受理。$/],
+    ['another state', 'accept', standing('draft'), officer('clerk'), /^办件现在是「草稿」，不能受理。$/],
     ['another role', 'accept', standing('submitted'), officer('reviewer'), /^「受理」不由您办理。$/],
     ['who accepted', 'recommend', standing('accepted', { accept: 'one' }), officer('reviewer'), /请由其他人员作出决定/],
   ]

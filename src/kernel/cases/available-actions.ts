@@ -39,7 +39,7 @@ export function refusalOf(flow: Flow, name: string, standing: CaseStanding, view
   const action = flow.actions[name]
   if (!action) return '没有这个操作。'
   if (!action.from.includes(standing.state)) {
-    return `办件现在是「${stateLabel(flow, standing.state)}」,不能${action.button}。`
+    return `办件现在是「${stateLabel(flow, standing.state)}」，不能${action.button}。`
   }
   if (!isFor(flow, action, standing, viewer)) return `「${action.button}」不由您办理。`
   return barredBy(action, standing, viewer)

@@ -37,7 +37,13 @@ describe('the chart of a flow', async () => {
     )
     const touches = (id: string, point?: { x: number; y: number }) => {
       const box = layout.boxes.find((one) => one.id === id)
-      return box && point && point.x >= box.x && point.x <= box.x + box.width && [box.y, box.y + box.height].includes(point.y)
+      return (
+        box &&
+        point &&
+        point.x >= box.x &&
+        point.x <= box.x + box.width &&
+        [box.y, box.y + box.height].includes(point.y)
+      )
     }
     for (const { from, to, zh, points, label } of layout.edges) {
       assert.ok(touches(from, points[0]) && touches(to, points.at(-1)), `${from} to ${to}`)

@@ -17,21 +17,21 @@ export async function editCase(
 ): Promise<CaseReceipt> {
   return ctx.guarded(async (tx) => {
     const row = await lockCase(tx, ctx.scope, request.id)
-    const viewer = viewerOf(ctx)
+    const viewer = viewerOf(ctx, row)
     refuseStale(flow, row, request.version, viewer)
     if (row.holder !== 'applicant') {
       const state = stateLabel(flow, row.state)
       throw conflict(
         'not-editable',
         '现在不能修改',
-        `办件是「${state}」,填写的内容已经交出。需要改动时请联系经办窗口。`,
+        `办件是「${state}」，填写的内容已经交出。需要改动时请联系经办窗口。`,
         {
           state: row.state,
         },
       )
     }
     if (viewer.partyId !== row.party_id && !viewer.roles.includes('clerk')) {
-      throw forbidden('草稿由申请人本人填写,或由窗口人员代为填写。')
+      throw forbidden('草稿由申请人本人填写，或由窗口人员代为填写。')
     }
     await change(row, tx)
     const version = row.version + 1

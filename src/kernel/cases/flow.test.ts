@@ -76,7 +76,8 @@ describe('a flow', () => {
   it('such as the loan’s can be gone through: every step lies on a way from its beginning', () => {
     const reached = new Set<string>([loanFlow.initial])
     for (const before of reached) {
-      for (const { from, to } of Object.values(loanFlow.actions)) if (from.some((one) => one === before)) reached.add(to)
+      for (const { from, to } of Object.values(loanFlow.actions))
+        if (from.some((one) => one === before)) reached.add(to)
     }
     assert.deepEqual([...reached].sort(), Object.keys(loanFlow.steps).sort())
   })

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isDate } from '../../shared/dates.ts'
 import { malformed } from '../../shared/errors.ts'
+import { isId } from '../../shared/ids.ts'
 import type { Db } from '../db/connect.ts'
 import { type DivisionCode, prefixOf } from '../divisions/division.ts'
 import { type RegionScope, withinScope } from '../divisions/scope.ts'
@@ -57,11 +59,15 @@ export const nextCursor = (filter: InboxFilter, rows: readonly InboxRow[]): stri
   return rows.length === filter.limit && last ? cursorOf(filter.view, last) : null
 }
 
+/** As `toISOString` writes it. */
+const isInstant = (text: string) => /^\d{4}-.+Z$/.test(text) && new Date(text).toJSON() === text
+
+/** What comes after a cursor; only one of the kind that cursorOf writes is taken, for the database trusts it. */
 function readCursor({ view, after }: InboxFilter): RawBuilder<boolean> | undefined {
   if (!after) return undefined
-  const [position, id] = after.split('~')
-  if (!position || !id || Number.isNaN(Date.parse(position)) || !/^[0-9a-f-]{36}$/.test(id)) {
-    throw malformed('翻页位置无法识别,请回到第一页。', [
+  const [position = '', id = ''] = after.split('~')
+  if (!isId(id) || !(view === 'waiting' ? isDate(position) : isInstant(position))) {
+    throw malformed('翻页位置无法识别，请回到第一页。', [
       { field: 'after', code: 'format', message: '翻页位置无法识别' },
     ])
   }

@@ -100,7 +100,7 @@ function readFilter(ctx: Ctx, flows: readonly Flow[], input: Static<typeof Inbox
 const findInboxOperation = ({ flows }: CaseServices) =>
   defineOperation({
     name: 'case.findInbox',
-    summary: '收件箱:等我办的和辖区内的办件',
+    summary: '收件箱：等我办的和辖区内的办件',
     http: 'GET /inbox',
     policy: only('clerk', 'reviewer'),
     input: InboxInput,

@@ -1,4 +1,5 @@
-import type { Db } from '../db/connect.ts'
+import { canonicalJson } from '../../shared/canonical.ts'
+import type { Db, Tx } from '../db/connect.ts'
 import type { Flow } from './flow.ts'
 
 const stepsOf = ({ service, version, steps }: Flow) =>
@@ -9,19 +10,33 @@ const movesOf = ({ service, version, actions }: Flow) =>
     from.map((from_state) => ({ service, version, action, from_state, to_state: to })),
   )
 
-async function refuseChanged(db: Db, flow: Flow): Promise<void> {
-  const { service, version } = flow
-  const known = await db
-    .selectFrom('flow_action')
-    .select(['action', 'from_state', 'to_state'])
+/** What the database knows of this version, and what the flow says of it, each in one comparable text. */
+async function readPublished(db: Db, { service, version }: Flow) {
+  const steps = await db
+    .selectFrom('flow_step')
+    .selectAll()
     .where('service', '=', service)
     .where('version', '=', version)
     .execute()
-  const write = (moves: typeof known) =>
-    moves.map((move) => `${move.action}:${move.from_state}>${move.to_state}`).sort()
-  if (write(known).join() !== write(movesOf(flow)).join()) {
+  const moves = await db
+    .selectFrom('flow_action')
+    .selectAll()
+    .where('service', '=', service)
+    .where('version', '=', version)
+    .execute()
+  return [...steps, ...moves].map(canonicalJson).sort()
+}
+
+const sayFlow = (flow: Flow) => [...stepsOf(flow), ...movesOf(flow)].map(canonicalJson).sort()
+
+async function publishFlow(tx: Tx, flow: Flow): Promise<void> {
+  const known = await readPublished(tx, flow)
+  if (known.length === 0) {
+    await tx.insertInto('flow_step').values(stepsOf(flow)).execute()
+    await tx.insertInto('flow_action').values(movesOf(flow)).execute()
+  } else if (known.join() !== sayFlow(flow).join()) {
     throw new Error(
-      `Flow ${service} version ${version} is published and running cases keep it: give the change a new version`,
+      `Flow ${flow.service} version ${flow.version} is published and running cases keep it: give the change a new version`,
     )
   }
 }
@@ -30,21 +45,7 @@ async function refuseChanged(db: Db, flow: Flow): Promise<void> {
  * Writes the allowed states and actions of each flow into the database, once for each version, as the owner; from then on no
  * case can be in a state, and no history can tell of a step, that its flow does not have.
  */
-export async function publishFlows(owner: Db, flows: readonly Flow[]): Promise<void> {
-  for (const flow of flows) {
-    await owner
-      .insertInto('flow_step')
-      .values(stepsOf(flow))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    const known = await owner
-      .selectFrom('flow_action')
-      .select('action')
-      .where('service', '=', flow.service)
-      .where('version', '=', flow.version)
-      .limit(1)
-      .execute()
-    if (known.length > 0) await refuseChanged(owner, flow)
-    else await owner.insertInto('flow_action').values(movesOf(flow)).execute()
-  }
-}
+export const publishFlows = (owner: Db, flows: readonly Flow[]): Promise<void> =>
+  owner.transaction().execute(async (tx) => {
+    for (const flow of flows) await publishFlow(tx, flow)
+  })

@@ -33,6 +33,7 @@ export const tellApplicant = (platform: Platform, flows: readonly Flow[]): Subsc
     const flow = flows.find((one) => one.service === moved.service)
     const notice = flow?.actions[moved.action]?.notice
     if (!flow || !notice) return
+    const at = new Date(event.at)
     await platform.db.transaction().execute(async (tx) => {
       await enterScope(tx, everything)
       const found = await tx
@@ -48,12 +49,12 @@ export const tellApplicant = (platform: Platform, flows: readonly Flow[]): Subsc
         caseId: moved.caseId,
         title: `${service}:${notice.title}`,
         body: notice.body,
-        at: new Date(event.at),
+        at,
       })
       const { phone } = openPerson(platform, await getPersonRow(tx, everything, found.party_id))
       if (!isNew || !phone) return
-      const body = new Personal(`【启创】${service}(${found.number}):${notice.title}。${notice.body}`)
-      await queueMessage(tx, platform, { medium: 'sms', purpose: 'case', recipient: phone, body })
+      const body = new Personal(`【启创】${service}（${found.number}）：${notice.title}。${notice.body}`)
+      await queueMessage(tx, platform, { medium: 'sms', purpose: 'case', recipient: phone, body }, at)
     })
   },
 })

@@ -48,10 +48,10 @@ export function sayStanding(
   const { doing } = getStep(flow, row.state)
   const time = timeOf(row, calendar, today)
   if (row.holder === 'office' && time.limitDays !== null) {
-    const late = time.overdue ? ',已超期' : ''
-    return `${doing},${time.limitDays} 个工作日内答复,已用 ${time.usedDays} 日${late},经办:${office ?? '待分派'}`
+    const late = time.overdue ? '，已超期' : ''
+    return `${doing}，${time.limitDays} 个工作日内答复，已用 ${time.usedDays} 日${late}，经办：${office ?? '待分派'}`
   }
-  if (row.holder === 'applicant' && time.dueOn) return `${doing},请在 ${formatDate(time.dueOn)} 前办理`
+  if (row.holder === 'applicant' && time.dueOn) return `${doing}，请在 ${formatDate(time.dueOn)} 前办理`
   return doing
 }
 
@@ -81,7 +81,9 @@ export async function viewCase(ctx: Ctx, flow: Flow, row: CaseRow, divisionName:
   const { calendar } = ctx.platform
   const history = (await findHistory(ctx.db, row.id)).map((one) => viewHistory(flow, one))
   const office = await getOfficeName(ctx.db, row.office_id)
-  const passed = history.filter((one) => one.round === row.round).map((one) => one.from)
+  // A step that begins a new round comes from the round before, whose end is not behind this one.
+  const inRound = history.filter((one) => one.round === row.round && !flow.actions[one.action]?.newRound)
+  const passed = inRound.map((one) => one.from)
   return {
     id: row.id,
     number: row.number,
@@ -103,7 +105,7 @@ export async function viewCase(ctx: Ctx, flow: Flow, row: CaseRow, divisionName:
     submittedAt: row.submitted_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
     chart: await layoutChart(flow, row.state, passed),
-    actions: availableActions(flow, standingOf(row), viewerOf(ctx)),
+    actions: availableActions(flow, standingOf(row), viewerOf(ctx, row)),
     history,
   }
 }

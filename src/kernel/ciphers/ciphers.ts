@@ -10,10 +10,10 @@ import { aesSuite, type CipherSuite, SealBroken, smSuite } from './suites.ts'
 export type PersonKey = SealingKey
 
 /**
- * What is compared without being kept: by what a person can be found, always by the exact value, and what a log-in leaves
- * behind, its one-time code and its tries.
+ * What is compared without being kept: by what a person can be found, always by the exact value; what a log-in leaves behind,
+ * its one-time code and its tries; and what was sent with an idempotency key.
  */
-export type IndexKind = 'phone' | 'identity' | 'name' | 'loginCode' | 'attempt'
+export type IndexKind = 'phone' | 'identity' | 'name' | 'loginCode' | 'attempt' | 'request'
 
 export interface Ciphers {
   /** A new person's key, and the same wrapped by the master key: only the wrapped one is stored. */

@@ -30,11 +30,13 @@ export async function loadKeys(folder: string, { mayMake = true } = {}): Promise
   const path = join(folder, 'keys', 'master.json')
   if (!(await isThere(path))) {
     if (!mayMake)
-      throw new StartProblem(`找不到密钥文件 ${path}:数据库里的个人信息要用它才能打开,请从备份中恢复这个文件后再启动。`)
+      throw new StartProblem(
+        `找不到密钥文件 ${path}：数据库里的个人信息要用它才能打开，请从备份中恢复这个文件后再启动。`,
+      )
     await makeKeys(folder, path)
   }
   const { mode } = await stat(path)
-  if (mode & OTHERS) throw new StartProblem(`密钥文件 ${path} 对其他账户开放,请执行 chmod 600 '${path}' 后再启动。`)
+  if (mode & OTHERS) throw new StartProblem(`密钥文件 ${path} 对其他账户开放，请执行 chmod 600 '${path}' 后再启动。`)
   return parseKeys(path, await readFile(path, 'utf8'))
 }
 
@@ -86,7 +88,7 @@ function parseKeys(path: string, text: string): KeyRing {
   } catch {
     // Falls through: what JSON or Buffer has to say about a key file might quote it.
   }
-  throw new StartProblem(`密钥文件 ${path} 已损坏,请从备份中恢复这个文件后再启动。`)
+  throw new StartProblem(`密钥文件 ${path} 已损坏，请从备份中恢复这个文件后再启动。`)
 }
 
 function parseMasterKey(id: string, key: string): SealingKey {

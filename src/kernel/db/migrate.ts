@@ -92,12 +92,12 @@ function findPending(migrations: Migration[], recorded: Recorded[]): Migration[]
   for (const { number, name, sha256 } of recorded) {
     if (number > newest) {
       throw new StartProblem(
-        `数据库已由更新版本的启创升级(第 ${number} 号变更 ${name}),请改用不低于该版本的程序启动,或恢复升级前的备份。`,
+        `数据库已由更新版本的启创升级（第 ${number} 号变更 ${name})，请改用不低于该版本的程序启动，或恢复升级前的备份。`,
       )
     }
     if (known.get(number)?.sha256 !== sha256) {
       throw new StartProblem(
-        `数据库变更文件 ${known.get(number)?.name ?? name} 与已执行的内容不一致,请恢复原文件;要修改数据库请新增一个变更文件。`,
+        `数据库变更文件 ${known.get(number)?.name ?? name} 与已执行的内容不一致，请恢复原文件；要修改数据库请新增一个变更文件。`,
       )
     }
   }
@@ -105,7 +105,7 @@ function findPending(migrations: Migration[], recorded: Recorded[]): Migration[]
   const pending = migrations.filter((migration) => !recorded.some(({ number }) => number === migration.number))
   const late = pending.find((migration) => migration.number < last)
   if (late !== undefined) {
-    throw new StartProblem(`数据库变更文件 ${late.name} 的编号小于已执行的第 ${last} 号,请给它换一个更大的编号。`)
+    throw new StartProblem(`数据库变更文件 ${late.name} 的编号小于已执行的第 ${last} 号，请给它换一个更大的编号。`)
   }
   return pending
 }

@@ -44,7 +44,7 @@ describe('what is required of a database', () => {
     }
     for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
       await set(`alter system set ${setting} = off`)
-      await refuses(server.ownerUrl, server.appUrl, new RegExp(`关闭了 ${setting},`))
+      await refuses(server.ownerUrl, server.appUrl, new RegExp(`关闭了 ${setting}，`))
       await set(`alter system reset ${setting}`)
     }
     await command('alter role qichuang_app set synchronous_commit = off')

@@ -68,15 +68,15 @@ async function readFacts(client: pg.Client, schema: string, owner: string | null
 
 function checkServer({ version, version_name, standby, encoding, may_create, role }: Facts): void {
   if (version < OLDEST_VERSION) {
-    throw new StartProblem(`数据库是 PostgreSQL ${version_name},版本太旧,请升级到 15 或更高版本。`)
+    throw new StartProblem(`数据库是 PostgreSQL ${version_name}，版本太旧，请升级到 15 或更高版本。`)
   }
-  if (standby) throw new StartProblem('DATABASE_OWNER_URL 指向的是只读备库,请改为主库的地址。')
+  if (standby) throw new StartProblem('DATABASE_OWNER_URL 指向的是只读备库，请改为主库的地址。')
   if (encoding !== 'UTF8') {
-    throw new StartProblem(`数据库的编码是 ${encoding},存不下全部汉字,请另建一个 encoding 为 UTF8 的数据库。`)
+    throw new StartProblem(`数据库的编码是 ${encoding}，存不下全部汉字，请另建一个 encoding 为 UTF8 的数据库。`)
   }
   if (!may_create) {
     throw new StartProblem(
-      `DATABASE_OWNER_URL 的账号 ${role} 不能在数据库里建立模式,请让数据库管理员把该数据库的所有者改为 ${role}。`,
+      `DATABASE_OWNER_URL 的账号 ${role} 不能在数据库里建立模式，请让数据库管理员把该数据库的所有者改为 ${role}。`,
     )
   }
 }
@@ -86,7 +86,7 @@ function checkDurability(facts: Facts): void {
     // Of synchronous_commit, every value but off waits for the local disk.
     if (facts[setting] === 'off') {
       throw new StartProblem(
-        `数据库对账号 ${facts.role} 关闭了 ${setting},断电时会丢失已提交的数据,请让数据库管理员把它设为 on 并重新加载配置。`,
+        `数据库对账号 ${facts.role} 关闭了 ${setting}，断电时会丢失已提交的数据，请让数据库管理员把它设为 on 并重新加载配置。`,
       )
     }
   }
@@ -102,13 +102,13 @@ async function checkChinese(client: pg.Client): Promise<void> {
     )
     if (rows[0]?.found !== true) {
       throw new StartProblem(
-        '数据库的字符分类(LC_CTYPE)不识汉字,中文检索会什么也找不到,请另建一个 LC_CTYPE 为 C.UTF-8 或 zh_CN.UTF-8 的数据库。',
+        '数据库的字符分类（LC_CTYPE）不识汉字，中文检索会什么也找不到，请另建一个 LC_CTYPE 为 C.UTF-8 或 zh_CN.UTF-8 的数据库。',
       )
     }
   } catch (error) {
     if (error instanceof StartProblem) throw error
     throw new StartProblem(
-      `数据库缺少所需的扩展,请让数据库管理员在该数据库里执行 ${EXTENSIONS.map((name) => `create extension ${name} schema public;`).join(' ')}`,
+      `数据库缺少所需的扩展，请让数据库管理员在该数据库里执行 ${EXTENSIONS.map((name) => `create extension ${name} schema public;`).join(' ')}`,
       error,
     )
   } finally {
@@ -118,28 +118,28 @@ async function checkChinese(client: pg.Client): Promise<void> {
 
 function checkRoles(owner: Facts, app: Facts): void {
   if (owner.place !== app.place) {
-    throw new StartProblem('DATABASE_URL 和 DATABASE_OWNER_URL 指向不同的数据库,请让两者只在账号上不同。')
+    throw new StartProblem('DATABASE_URL 和 DATABASE_OWNER_URL 指向不同的数据库，请让两者只在账号上不同。')
   }
   if (app.role === owner.role) {
     throw new StartProblem(
-      `DATABASE_URL 和 DATABASE_OWNER_URL 用了同一个账号 ${app.role},行级安全会失效,请给 DATABASE_URL 另建一个普通账号。`,
+      `DATABASE_URL 和 DATABASE_OWNER_URL 用了同一个账号 ${app.role}，行级安全会失效，请给 DATABASE_URL 另建一个普通账号。`,
     )
   }
   if (app.unbound) {
     throw new StartProblem(
-      `DATABASE_URL 的账号 ${app.role} 是超级用户或带有 BYPASSRLS,行级安全会失效,请换一个普通账号,或取消它的这些权限。`,
+      `DATABASE_URL 的账号 ${app.role} 是超级用户或带有 BYPASSRLS，行级安全会失效，请换一个普通账号，或取消它的这些权限。`,
     )
   }
   if (app.owner) {
     throw new StartProblem(
-      `DATABASE_URL 的账号 ${app.role} 是数据模式的所有者或其成员,行级安全会失效,请换一个普通账号,或收回这个成员身份。`,
+      `DATABASE_URL 的账号 ${app.role} 是数据模式的所有者或其成员，行级安全会失效，请换一个普通账号，或收回这个成员身份。`,
     )
   }
 }
 
 async function inspect<T>(variable: string, url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   if (!isConnectionString(url)) {
-    throw new StartProblem(`${variable} 不是数据库地址,请写成 postgresql://账号:密码@主机:5432/数据库 的样子。`)
+    throw new StartProblem(`${variable} 不是数据库地址，请写成 postgresql://账号：密码@主机：5432/数据库 的样子。`)
   }
   try {
     return await withClient(url, work)
@@ -164,19 +164,19 @@ function unreachable(variable: string, url: string, error: unknown): StartProble
   const place = searchParams.get('host') ?? host
   if (code.startsWith('28')) {
     return new StartProblem(
-      `数据库 ${place} 拒绝 ${variable} 的账号 ${username} 登录,请检查账号、密码和数据库的 pg_hba.conf。`,
+      `数据库 ${place} 拒绝 ${variable} 的账号 ${username} 登录，请检查账号、密码和数据库的 pg_hba.conf。`,
       error,
     )
   }
   if (code === '3D000') {
     return new StartProblem(
-      `数据库服务器 ${place} 上没有名为 ${pathname.slice(1)} 的数据库,请先建立它,或改正 ${variable}。`,
+      `数据库服务器 ${place} 上没有名为 ${pathname.slice(1)} 的数据库，请先建立它，或改正 ${variable}。`,
       error,
     )
   }
   const reason = code || (error instanceof Error ? error.message : String(error))
   return new StartProblem(
-    `连不上数据库 ${place}(${reason}),请确认它已启动,并检查 ${variable} 的主机和端口以及网络。`,
+    `连不上数据库 ${place}(${reason})，请确认它已启动，并检查 ${variable} 的主机和端口以及网络。`,
     error,
   )
 }

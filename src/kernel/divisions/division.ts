@@ -27,7 +27,7 @@ export function isDivisionCode(text: string): text is DivisionCode {
 export function parseDivisionCode(text: string, field = 'division'): DivisionCode {
   const code = text.length === DIGITS.county ? pad(text) : text
   if (!isDivisionCode(code)) {
-    throw invalid([{ field, code: 'division', message: '行政区划代码是 12 位或 6 位数字,请从列表中选择地区。' }])
+    throw invalid([{ field, code: 'division', message: '行政区划代码是 12 位或 6 位数字，请从列表中选择地区。' }])
   }
   return code
 }

@@ -18,7 +18,7 @@ const OfficeView = Type.Object({
 
 const findDivisionsOperation = defineOperation({
   name: 'division.find',
-  summary: '下级行政区划;不给上级时列出全省各市',
+  summary: '下级行政区划；不给上级时列出全省各市',
   http: 'GET /divisions',
   policy: anyone,
   input: Type.Object({ parent: Type.Optional(code('上级地区')) }, { additionalProperties: false }),
@@ -36,7 +36,7 @@ const findDivisionsOperation = defineOperation({
 
 const findOfficesOperation = defineOperation({
   name: 'office.find',
-  summary: '服务窗口;给出地区时,从近到远',
+  summary: '服务窗口；给出地区时，从近到远',
   http: 'GET /offices',
   policy: anyone,
   input: Type.Object({ division: Type.Optional(code('地区')) }, { additionalProperties: false }),

@@ -27,7 +27,7 @@ test('seeding twice enters the province once, its codes and levels in agreement'
     assert.equal(division.level, levelOf(division.code), division.code)
     assert.equal(division.parent, parentOf(division.code), division.code)
     assert.ok(division.parent === null || codes.has(division.parent), division.code)
-    assert.equal(division.invented, division.name.endsWith('(演示)'), division.code)
+    assert.equal(division.invented, division.name.endsWith('（演示）'), division.code)
   }
 })
 

@@ -23,12 +23,12 @@ const hostileMarks = [
   {
     mark: Buffer.from('$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!'),
     code: 'virus',
-    says: '文件里查出了病毒特征,没有收下。请在电脑上杀毒后,换一份重新上传。',
+    says: '文件里查出了病毒特征，没有收下。请在电脑上杀毒后，换一份重新上传。',
   },
   {
     mark: Buffer.from('PK\x05\x06\0\0\0\0', 'latin1'),
     code: 'archive',
-    says: '文件里夹带了压缩包,没有收下。请把材料另存为普通的 PDF 或图片后再上传。',
+    says: '文件里夹带了压缩包，没有收下。请把材料另存为普通的 PDF 或图片后再上传。',
   },
 ] as const
 const LONGEST_MARK = Math.max(...hostileMarks.map(({ mark }) => mark.length))
@@ -42,7 +42,7 @@ const refuse = (code: string, message: string): Refusal =>
 export function promisedType(name: string): FileType {
   const type = findTypeByEnding(endingOf(name))
   if (!type) {
-    throw refuse('ending', '只收 PDF、JPG、PNG 文件,文件名要以 .pdf、.jpg 或 .png 结尾。请转换格式后再上传。')
+    throw refuse('ending', '只收 PDF、JPG、PNG 文件，文件名要以 .pdf、.jpg 或 .png 结尾。请转换格式后再上传。')
   }
   return type
 }
@@ -85,7 +85,7 @@ export class Inspection {
     this.#size += chunk.length
     if (this.#size > this.#limits.bytes) {
       const limit = this.#limits.bytes / MEBIBYTE
-      throw refuse('too-large', `文件超过了 ${limit} MB。请压缩图片、降低扫描清晰度,或分成几个文件上传。`)
+      throw refuse('too-large', `文件超过了 ${limit} MB。请压缩图片、降低扫描清晰度，或分成几个文件上传。`)
     }
     this.#hash.update(chunk)
     this.#refuseHostile(chunk)
@@ -97,7 +97,7 @@ export class Inspection {
   }
 
   async #end(): Promise<void> {
-    if (this.#size === 0) throw refuse('empty', '这是一个空文件。请确认文件能正常打开,再重新上传。')
+    if (this.#size === 0) throw refuse('empty', '这是一个空文件。请确认文件能正常打开，再重新上传。')
     await this.#sniff()
     if (this.#type.mediaType === 'image/jpeg') this.#refuseFlood(this.#jpeg.size)
   }
@@ -106,7 +106,7 @@ export class Inspection {
     if (this.#sniffed) return
     this.#sniffed = true
     if ((await sniffType(this.#head)) !== this.#type) {
-      throw refuse('type', '文件的内容和文件名的后缀不一致,或不是 PDF、JPG、PNG。请用原来的软件另存一次再上传。')
+      throw refuse('type', '文件的内容和文件名的后缀不一致，或不是 PDF、JPG、PNG。请用原来的软件另存一次再上传。')
     }
     if (this.#type.mediaType === 'image/png') this.#refuseFlood(readPngSize(this.#head))
   }
@@ -120,7 +120,7 @@ export class Inspection {
 
   #refuseFlood(size: ImageSize | null): void {
     const pixels = size ? size.width * size.height : 0
-    if (pixels === 0) throw refuse('damaged', '这张图片打不开,可能没有传完整。请确认能正常打开,再重新上传。')
+    if (pixels === 0) throw refuse('damaged', '这张图片打不开，可能没有传完整。请确认能正常打开，再重新上传。')
     if (pixels > this.#limits.pixels) {
       const limit = this.#limits.pixels / 1_000_000
       throw refuse('too-many-pixels', `图片超过了 ${limit} 百万像素。请缩小尺寸后再上传。`)

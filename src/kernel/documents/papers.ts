@@ -57,23 +57,23 @@ function refuseHandedOver({ holder }: PaperCase): void {
     'papers-closed',
     '现在不能增减材料',
     holder === 'office'
-      ? '办件已经交到经办机构,材料以交出时的为准。需要补充时,经办人员会一次性告知;也可以撤回申请,修改后再交。'
-      : '办件已经办结,材料不能再改。如果是被驳回的,可以先点「修改后重新申请」。',
+      ? '办件已经交到经办机构，材料以交出时的为准。需要补充时，经办人员会一次性告知；也可以撤回申请，修改后再交。'
+      : '办件已经办结，材料不能再改。如果是被驳回的，可以先点「修改后重新申请」。',
     { holder },
   )
 }
 
 async function refuseUnwanted(db: Db, { id, kinds }: PaperCase, kind: string): Promise<void> {
   if (!kinds.includes(kind)) {
-    throw invalid([{ field: 'kind', code: 'kind', message: '这项服务不收这一类材料,请从材料清单里选一项再上传。' }])
+    throw invalid([{ field: 'kind', code: 'kind', message: '这项服务不收这一类材料，请从材料清单里选一项再上传。' }])
   }
   const { all, ofKind } = await countPapers(db, id, kind)
   if (ofKind >= MOST_OF_KIND) {
-    const message = `同一类材料最多传 ${MOST_OF_KIND} 个文件。请先删掉不用的,或把几页合成一个 PDF。`
+    const message = `同一类材料最多传 ${MOST_OF_KIND} 个文件。请先删掉不用的，或把几页合成一个 PDF。`
     throw invalid([{ field: 'kind', code: 'too-many', message }])
   }
   if (all >= MOST_OF_CASE) {
-    const message = `一个办件最多传 ${MOST_OF_CASE} 个文件。请先删掉不用的,或把几页合成一个 PDF。`
+    const message = `一个办件最多传 ${MOST_OF_CASE} 个文件。请先删掉不用的，或把几页合成一个 PDF。`
     throw invalid([{ field: 'file', code: 'too-many', message }])
   }
 }
@@ -162,13 +162,13 @@ export async function openPaper(ctx: Ctx, storage: FileStorage, id: string): Pro
     const row = await getPaperRow(tx, ctx.scope, id)
     return { paper: row, seal: await personSeal(tx, ctx.platform, row.party_id) }
   })
-  ctx.concerning({ kind: 'paper', id, division: paper.division })
-  const sealed = await storage.read(id)
+  ctx.concerning({ kind: 'paper', id: paper.id, division: paper.division })
+  const sealed = await storage.read(paper.id)
   return {
     name: seal.open(FILE_NAME, paper.name_cipher).reveal(),
     mediaType: paper.media_type,
     size: paper.size,
     // The reader of the opened stream hears of every fault; there is nobody else to tell.
-    stream: pipeline(sealed, ctx.platform.ciphers.decryptStream(fileKey(seal.key, id)), () => {}),
+    stream: pipeline(sealed, ctx.platform.ciphers.decryptStream(fileKey(seal.key, paper.id)), () => {}),
   }
 }

@@ -46,7 +46,7 @@ async function* arriving(stream: Readable): AsyncGenerator<Buffer> {
   try {
     yield* stream
   } catch {
-    throw malformed('文件没有传完就断开了,没有收下。请检查网络后重新上传。', [
+    throw malformed('文件没有传完就断开了，没有收下。请检查网络后重新上传。', [
       { field: 'file', code: 'incomplete', message: '文件没有传完整' },
     ])
   }
@@ -59,7 +59,7 @@ function explain(error: unknown): unknown {
     status: 503,
     code: 'storage-full',
     title: '暂时存不下新的文件',
-    detail: '存放材料的空间已满,我们正在处理。您填写的内容都在,请过一会儿再上传。',
+    detail: '存放材料的空间已满，我们正在处理。您填写的内容都在，请过一会儿再上传。',
     retryAfterSeconds: 300,
   })
 }

@@ -24,7 +24,7 @@ export function findGaps(schema: TSchema, values: Readonly<Record<string, unknow
   const properties = (schema as { properties?: Record<string, Conditional> }).properties ?? {}
   for (const [field, property] of Object.entries(properties)) {
     if (filled[field] === undefined && isAsked(property, filled)) {
-      gaps.push({ field, code: 'required', message: `${property.title ?? field}:还没有填写` })
+      gaps.push({ field, code: 'required', message: `${property.title ?? field}：还没有填写` })
     }
   }
   return gaps

@@ -221,7 +221,7 @@ test('logging out ends the session and empties the cookie', async () => {
 
 test('input is checked in Chinese, and an outsider is anonymous', async () => {
   const refusal = await refusalOf(callAs(platform, logIn, anonymous, { phone: '123', code: '12' }))
-  assert.deepEqual(refusal.errors, [{ field: 'code', code: 'pattern', message: '验证码:要填 6 位数字' }])
+  assert.deepEqual(refusal.errors, [{ field: 'code', code: 'pattern', message: '验证码：要填 6 位数字' }])
   assert.deepEqual(await callAs(platform, getSession, anonymous), {
     kind: 'anonymous',
     name: null,

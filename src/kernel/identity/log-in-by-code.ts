@@ -52,7 +52,7 @@ export async function logInByCode(ctx: Ctx, input: CodeLogIn, openParty: OpenPar
     if (!(await useCode(tx, platform, phone, input.code))) return null
     const partyId = await openParty(tx, platform, phone, { division: input.division, today: ctx.today })
     const account = await openPersonAccount(tx, partyId, now)
-    if (account.state !== 'active') throw forbidden('这个账号已停用。如有疑问,请到服务窗口或致电窗口询问。')
+    if (account.state !== 'active') throw forbidden('这个账号已停用。如有疑问，请到服务窗口或致电窗口询问。')
     await forgetTry(tx, tried)
     const token = await openSession(tx, { id: account.id, kind: 'person' }, now)
     return { accountId: account.id, token, firstTime: account.firstTime }
@@ -68,7 +68,7 @@ const wrongCode = () =>
       {
         field: 'code',
         code: 'wrong',
-        message: '验证码不对或已失效(5 分钟内有效,最多试 5 次)。请核对手机号和最新一条短信,或重新获取。',
+        message: '验证码不对或已失效（5 分钟内有效，最多试 5 次）。请核对手机号和最新一条短信，或重新获取。',
       },
     ],
     '没有登录成功',

@@ -35,7 +35,7 @@ export async function issueCode(tx: Tx, platform: Platform, phone: Personal): Pr
       expires_at: new Date(now.getTime() + CODE_MINUTES * 60 * 1000),
     })
     .execute()
-  const body = `【启创】验证码 ${code},${CODE_MINUTES} 分钟内有效,用于登录。请不要告诉任何人,工作人员不会向您索要。`
+  const body = `【启创】验证码 ${code}，${CODE_MINUTES} 分钟内有效，用于登录。请不要告诉任何人，工作人员不会向您索要。`
   await queueMessage(tx, platform, { medium: 'sms', purpose: 'loginCode', recipient: phone, body: new Personal(body) })
 }
 
@@ -53,10 +53,10 @@ async function refuseTooSoon(tx: Tx, phoneIndex: string, now: Date): Promise<voi
   if (tenth) {
     const seconds = Math.max(1, secondsUntil(tenth.created_at.getTime() + DAY))
     const hours = Math.ceil(seconds / 3600)
-    throw tooMany(`这个手机号一天内已获取 ${MOST_A_DAY} 次验证码,请 ${hours} 小时后再试,或到窗口办理。`, seconds)
+    throw tooMany(`这个手机号一天内已获取 ${MOST_A_DAY} 次验证码，请 ${hours} 小时后再试，或到窗口办理。`, seconds)
   }
   const seconds = last ? secondsUntil(last.created_at.getTime() + PAUSE) : 0
-  if (seconds > 0) throw tooMany(`验证码刚刚发出,请 ${seconds} 秒后再获取。`, seconds)
+  if (seconds > 0) throw tooMany(`验证码刚刚发出，请 ${seconds} 秒后再获取。`, seconds)
 }
 
 /**

@@ -45,7 +45,7 @@ const requestCodeOperation = defineOperation({
 const logInByCodeOperation = ({ homeDivision }: IdentityOptions) =>
   defineOperation({
     name: 'session.logInByCode',
-    summary: '用手机号和验证码登录,第一次登录即注册',
+    summary: '用手机号和验证码登录，第一次登录即注册',
     http: 'POST /sessions/person',
     policy: anyone,
     keyless: true,

@@ -12,7 +12,7 @@ export function parsePhone(text: string, field = 'phone'): Personal {
     .replace(/^(?:\+|00)?86(?=\d{11}$)/, '')
   if (/^1[3-9]\d{9}$/.test(digits)) return new Personal(digits)
   const message = /^\d{11}$/.test(digits)
-    ? '手机号:以 13 至 19 开头,请核对前两位。'
-    : '手机号:要填 11 位数字,例如 13800138000。'
+    ? '手机号：以 13 至 19 开头，请核对前两位。'
+    : '手机号：要填 11 位数字，例如 13800138000。'
   throw invalid([{ field, code: 'phone', message }])
 }

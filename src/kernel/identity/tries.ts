@@ -44,7 +44,7 @@ async function refuseTooMany(tx: Db, key: string, now: Date): Promise<void> {
   const tenth = recent[MOST - 1]
   if (!tenth) return
   const seconds = Math.max(1, Math.ceil((tenth.at.getTime() + WINDOW - now.getTime()) / 1000))
-  throw tooMany(`登录没有成功的次数太多,请 ${Math.ceil(seconds / 60)} 分钟后再试。`, seconds)
+  throw tooMany(`登录没有成功的次数太多，请 ${Math.ceil(seconds / 60)} 分钟后再试。`, seconds)
 }
 
 /** Takes a try that succeeded out of the count, so that many people can log in from one window or kiosk. */

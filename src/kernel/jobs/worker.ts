@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { fromKysely, PgBoss } from 'pg-boss'
+import { fromKysely, type Job, type JobResult, PgBoss } from 'pg-boss'
 import type { Db, Tx } from '../db/connect.ts'
 import type { DeliveredEvent } from '../events/outbox.ts'
 import { jobSchemaOf } from './queues.ts'
@@ -35,6 +35,8 @@ export interface Worker {
 
 const RELAY_EVERY = 250
 const BATCH = 200
+/** Full batches follow each other without a pause; each holds at most one event of a key. */
+const DELIVERY = { pollingIntervalSeconds: 0.5, batchSize: 50, burstWhenBatchFull: true, perJobResults: true } as const
 
 async function relayBatch(tx: Tx, boss: PgBoss, subscribers: readonly Subscriber[], now: Date): Promise<number> {
   // One relay at a time keeps the events of a key in order; rows are found by their mark, never by a last id, since ids commit out of order.
@@ -66,6 +68,21 @@ async function relayBatch(tx: Tx, boss: PgBoss, subscribers: readonly Subscriber
     )
     .execute()
   return waiting.length
+}
+
+/** Hands events to a subscriber one after the other; what one of them fails at is tried again by itself. */
+async function deliver(
+  subscriber: Subscriber,
+  jobs: readonly Job<DeliveredEvent>[],
+  log: WorkerOptions['log'],
+): Promise<JobResult[]> {
+  const results: JobResult[] = []
+  for (const { id, data } of jobs) {
+    const fault = await subscriber.handle(data).then(() => null, String)
+    if (fault) log({ level: 'error', job: subscriber.name, event: data.id, message: fault })
+    results.push(fault ? { id, status: 'failed', output: { message: fault } } : { id, status: 'completed' })
+  }
+  return results
 }
 
 function repeat(recurring: Recurring, log: WorkerOptions['log']): () => Promise<void> {
@@ -103,14 +120,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   boss.on('error', (error) => log({ level: 'error', job: 'jobs', message: error.message }))
   await boss.start()
   for (const subscriber of subscribers) {
-    await boss.work<DeliveredEvent>(subscriber.name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async (jobs) => {
-      for (const job of jobs) {
-        await subscriber.handle(job.data).catch((error: unknown) => {
-          log({ level: 'error', job: subscriber.name, event: job.data.id, message: String(error) })
-          throw error
-        })
-      }
-    })
+    await boss.work<DeliveredEvent>(subscriber.name, DELIVERY, (jobs) => deliver(subscriber, jobs, log))
   }
   const relay = () => options.db.transaction().execute((tx) => relayBatch(tx, boss, subscribers, new Date()))
   const stops = [{ name: 'relay', everyMilliseconds: RELAY_EVERY, run: relay }, ...options.recurring].map((recurring) =>

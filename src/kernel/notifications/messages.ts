@@ -28,19 +28,21 @@ const BATCH = 200
 /** What could not be sent for so long is given up. */
 const GIVE_UP_AFTER = 24 * 60 * 60 * 1000
 
-/** Lays a message into the queue, sealed, in the transaction of what it belongs to; it is sent after the commit. */
-export async function queueMessage(db: Db, platform: Platform, message: Message): Promise<void> {
+/**
+ * Lays a message into the queue, sealed, in the transaction of what it belongs to; it is sent after the commit. `at` is when
+ * what it tells of happened: from then on it is counted how long it waits.
+ */
+export async function queueMessage(db: Db, platform: Platform, message: Message, at = platform.now()): Promise<void> {
   const { ciphers } = platform
-  const now = platform.now()
   await db
     .insertInto('outbound_message')
     .values({
-      id: newId(now),
+      id: newId(at),
       medium: message.medium,
       purpose: message.purpose,
       recipient_cipher: ciphers.sealOwn('message.recipient', message.recipient),
       body_cipher: ciphers.sealOwn('message.body', message.body),
-      created_at: now,
+      created_at: at,
     })
     .execute()
 }

@@ -11,7 +11,7 @@ const MAILBOX = 50
 
 const findOwnNotices = defineOperation({
   name: 'notice.find',
-  summary: '本人的通知,最新的在前',
+  summary: '本人的通知，最新的在前',
   http: 'GET /me/notices',
   policy: only('entrepreneur'),
   input: Type.Object(
@@ -75,7 +75,7 @@ const maskRecipient = (medium: Medium, recipient: Personal) =>
 /** Shows to anyone what the platform has sent: registered by app/ only where the demonstration is on. */
 export const demonstrationMailbox: Operation = defineOperation({
   name: 'demo.getMailbox',
-  summary: '演示信箱:最近发出的短信和邮件(只在演示环境开放)',
+  summary: '演示信箱：最近发出的短信和邮件（只在演示环境开放）',
   http: 'GET /demo/mailbox',
   policy: anyone,
   input: Type.Object({}, { additionalProperties: false }),

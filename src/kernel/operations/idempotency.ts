@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../shared/canonical.ts'
 import { invalid, malformed } from '../../shared/errors.ts'
-import { sha256Hex } from '../../shared/hash.ts'
+import type { Ciphers } from '../ciphers/ciphers.ts'
 import type { Tx } from '../db/connect.ts'
 
 export interface Claim {
@@ -13,12 +13,14 @@ export interface Claim {
 /** Refuses a key that is missing or not 8 to 200 visible ASCII characters. */
 export function checkKey(key: string | undefined): string {
   if (key && /^[\x21-\x7e]{8,200}$/.test(key)) return key
-  throw malformed('写入请求要带 Idempotency-Key 头:8 到 200 个可见字符,同一件事重试时保持不变。', [
+  throw malformed('写入请求要带 Idempotency-Key 头：8 到 200 个可见字符，同一件事重试时保持不变。', [
     { field: 'Idempotency-Key', code: key ? 'pattern' : 'required', message: '幂等键缺失或格式不对' },
   ])
 }
 
-export const hashRequest = (input: unknown) => sha256Hex(canonicalJson(input))
+/** What a repeat is known by; keyed, for what is sent holds names and numbers, which a plain hash would let anyone guess at. */
+export const hashRequest = (ciphers: Ciphers, request: unknown): string =>
+  ciphers.blindIndex('request', canonicalJson(request))
 
 /**
  * Claims a key for this transaction, or gives the stored answer of the call that has it. A second call waits here until the
@@ -46,7 +48,7 @@ export async function claimKey(tx: Tx, claim: Claim, now: Date): Promise<{ respo
     .executeTakeFirstOrThrow()
   if (earlier.operation !== claim.operation || earlier.request_hash !== claim.requestHash) {
     throw invalid(
-      [{ field: 'Idempotency-Key', code: 'reused', message: '这个幂等键已用于另一次不同的提交,请换一个新的' }],
+      [{ field: 'Idempotency-Key', code: 'reused', message: '这个幂等键已用于另一次不同的提交，请换一个新的' }],
       '这次提交与先前的不一致',
     )
   }

@@ -11,6 +11,7 @@ import type { Channel, Ctx, Platform, Subject } from './context.ts'
 import { explainInput } from './explain-input.ts'
 import { checkKey, claimKey, hashRequest, storeResponse } from './idempotency.ts'
 import { type IncomingFile, isWrite, type Operation, type ReceivedFile } from './operation.ts'
+import { refuseUnreadable } from './unreadable.ts'
 
 /** Everything about a call but the operation itself. */
 export interface Call {
@@ -34,6 +35,7 @@ function validatorOf(operation: Operation): Validator {
 }
 
 function checkInput(operation: Operation, input: unknown): unknown {
+  refuseUnreadable(operation.input, input)
   const validator = validatorOf(operation)
   if (validator.Check(input)) return input
   throw invalid(explainInput(operation.input, validator.Errors(input)))
@@ -115,7 +117,7 @@ async function write(opening: Opening): Promise<unknown> {
     actorKey: call.actor.accountId ?? `origin:${call.origin}`,
     key,
     operation: operation.name,
-    requestHash: hashRequest({ input, file: received?.sha256 ?? null }),
+    requestHash: hashRequest(platform.ciphers, { input, file: received?.sha256 ?? null }),
   }
   let used = false
   try {

@@ -2,7 +2,7 @@ import { maskName } from '../../shared/personal.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
 
-const UNNAMED = '(未填姓名)'
+const UNNAMED = '（未填姓名）'
 
 /** Masked names for a list, by party; a party out of the reach set on this transaction is simply absent. */
 export async function findMaskedNames(

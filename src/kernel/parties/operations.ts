@@ -38,7 +38,7 @@ const personViewProperties = {
 
 const getOwnOperation = defineOperation({
   name: 'person.getOwn',
-  summary: '本人的信息,部分隐去',
+  summary: '本人的信息，部分隐去',
   http: 'GET /me/person',
   policy: only('entrepreneur'),
   personal: true,
@@ -62,7 +62,7 @@ const declareOperation = defineOperation({
 
 const findOperation = defineOperation({
   name: 'person.find',
-  summary: '按手机号、身份证号码或姓名查找服务对象(要完全一致)',
+  summary: '按手机号、身份证号码或姓名查找服务对象（要完全一致）',
   http: 'POST /people/find',
   policy: only('clerk', 'reviewer'),
   // A reading that carries personal data in its body, so that no address holds it; nothing is written but its audit row.
@@ -167,7 +167,7 @@ const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
 
 const registerOperation = defineOperation({
   name: 'person.register',
-  summary: '窗口登记服务对象,当场核验身份证',
+  summary: '窗口登记服务对象，当场核验身份证',
   http: 'POST /people',
   policy: only('clerk'),
   input: Type.Object(

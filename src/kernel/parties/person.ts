@@ -59,7 +59,7 @@ function refuseStale(row: PersonRow, seen: number): void {
   throw conflict(
     'stale',
     '这位服务对象的信息刚刚有了变化',
-    `您看到的是第 ${seen} 版,现在是第 ${row.version} 版。请刷新后核对,再决定怎么办。`,
+    `您看到的是第 ${seen} 版，现在是第 ${row.version} 版。请刷新后核对，再决定怎么办。`,
     { version: row.version, verification: row.verification },
   )
 }
@@ -102,7 +102,7 @@ export async function declareRealName(ctx: Ctx, input: { name: string; residentI
   const realName = parseRealName(input, ctx.today)
   return ctx.guarded(async (tx) => {
     const row = await lockPersonRow(tx, ctx.scope, ctx.scope.party)
-    refuseVerified(row, '核验后不能自己修改。姓名或证件号码有变更的,请带证件到服务窗口,由管理员更正。')
+    refuseVerified(row, '核验后不能自己修改。姓名或证件号码有变更的，请带证件到服务窗口，由管理员更正。')
     refuseStale(row, input.version)
     ctx.concerning({ kind: 'person', id: row.party_id, division: row.division })
     return save(tx, row, sealRealName(ctx.platform, keyOf(row), realName), 'declared')
@@ -132,10 +132,10 @@ export async function verifyPerson(ctx: Ctx, { id, version, name, residentId }: 
   const realName = given && parseRealName(given, ctx.today)
   return ctx.guarded(async (tx) => {
     const row = await lockPersonRow(tx, ctx.scope, id)
-    refuseVerified(row, '不用再核验一次。如证件信息有变更,请联系管理员。')
+    refuseVerified(row, '不用再核验一次。如证件信息有变更，请联系管理员。')
     refuseStale(row, version)
     if (!realName && !row.identity_cipher) {
-      throw conflict('not-declared', '还没有实名信息可以核验', '请对照身份证填写姓名和身份证号码,再核验。')
+      throw conflict('not-declared', '还没有实名信息可以核验', '请对照身份证填写姓名和身份证号码，再核验。')
     }
     ctx.concerning({ kind: 'person', id: row.party_id, division: row.division })
     const columns = realName ? sealRealName(ctx.platform, keyOf(row), realName) : {}
@@ -153,7 +153,7 @@ export async function refuseTaken<T>(writing: Promise<T>): Promise<T> {
     throw conflict(
       'identity-taken',
       '这个身份证号码已在另一位服务对象名下核验',
-      '同一个人可能登记了两次。请用身份证号码查询已有的记录办理;需要合并的,请联系管理员。',
+      '同一个人可能登记了两次。请用身份证号码查询已有的记录办理；需要合并的，请联系管理员。',
     )
   }
 }

@@ -27,12 +27,12 @@ export function parseName(text: string, field = 'name'): Personal {
 }
 
 function findFault(name: string): string | null {
-  if (name === '') return '姓名:还没有填写。'
+  if (name === '') return '姓名：还没有填写。'
   const length = [...name].length
   if (length < SHORTEST || length > LONGEST) {
-    return `姓名:要有 ${SHORTEST} 到 ${LONGEST} 个字,您填了 ${length} 个,请按身份证填写。`
+    return `姓名：要有 ${SHORTEST} 到 ${LONGEST} 个字，您填了 ${length} 个，请按身份证填写。`
   }
-  if (!/^\p{L}[\p{L}\p{M}·.' -]*$/u.test(name)) return '姓名:只能是文字和间隔号“·”,请按身份证填写。'
+  if (!/^\p{L}[\p{L}\p{M}·.' -]*$/u.test(name)) return '姓名：只能是文字和间隔号“·”，请按身份证填写。'
   return null
 }
 

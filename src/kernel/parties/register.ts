@@ -51,7 +51,7 @@ async function getHome(db: Db, text: string, today: CalendarDate): Promise<Divis
   const code = parseDivisionCode(text)
   await getDivision(db, code, today).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error
-    throw invalid([{ field: 'division', code: 'division', message: '所在地区:没有这个地区,请从列表中选择。' }])
+    throw invalid([{ field: 'division', code: 'division', message: '所在地区：没有这个地区，请从列表中选择。' }])
   })
   return code
 }
@@ -95,7 +95,7 @@ export async function registerPerson(ctx: Ctx, input: Registration): Promise<{ i
     division: () => parseDivisionCode(input.division),
   })
   if (!covers(ctx.scope, division)) {
-    const message = '所在地区:不在您负责的辖区内,请申请人到当地窗口登记,或改选辖区内的居住地。'
+    const message = '所在地区：不在您负责的辖区内，请申请人到当地窗口登记，或改选辖区内的居住地。'
     throw invalid([{ field: 'division', code: 'out-of-reach', message }])
   }
   const id = newId(ctx.now)
@@ -122,8 +122,8 @@ async function refuseKnown(ctx: Ctx, tx: Tx, by: Identifier, value: Personal): P
     'known-already',
     `这个${what}已经登记过`,
     inReach
-      ? `登记在${place}。请打开这位服务对象核对;如果不是同一个人,请联系管理员。`
-      : `登记在${place},不在您负责的辖区内。请联系当地窗口核对,或联系管理员。`,
+      ? `登记在${place}。请打开这位服务对象核对；如果不是同一个人，请联系管理员。`
+      : `登记在${place}，不在您负责的辖区内。请联系当地窗口核对，或联系管理员。`,
     { partyId: known.partyId, inReach },
   )
 }

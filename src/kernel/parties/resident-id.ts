@@ -35,24 +35,24 @@ function findFault(number: string, today: CalendarDate): string | null {
 function findFormFault(number: string): string | null {
   const length = [...number].length
   if (length === FORMER_LENGTH && /^\d+$/.test(number)) {
-    return '15 位的旧身份证号码已经停用,请填写现在身份证上的 18 位号码。'
+    return '15 位的旧身份证号码已经停用，请填写现在身份证上的 18 位号码。'
   }
-  if (length !== LENGTH) return `居民身份证号码是 18 位,您填了 ${length} 位,请对照身份证核对。`
+  if (length !== LENGTH) return `居民身份证号码是 18 位，您填了 ${length} 位，请对照身份证核对。`
   const place = number.slice(0, LENGTH - 1).search(/\D/)
-  if (place >= 0) return `身份证号码的前 17 位都是数字,第 ${place + 1} 位不是,请对照身份证核对。`
-  if (!/[\dX]$/.test(number)) return '身份证号码的最后一位只能是数字或字母 X,请对照身份证核对。'
+  if (place >= 0) return `身份证号码的前 17 位都是数字，第 ${place + 1} 位不是，请对照身份证核对。`
+  if (!/[\dX]$/.test(number)) return '身份证号码的最后一位只能是数字或字母 X，请对照身份证核对。'
   return null
 }
 
 function findContentFault(number: string, today: CalendarDate): string | null {
   if (!PROVINCES.has(number.slice(0, 2)) || number.slice(2, 6) === '0000') {
-    return '身份证号码的前 6 位是地区代码,没有这样的地区,请对照身份证核对。'
+    return '身份证号码的前 6 位是地区代码，没有这样的地区，请对照身份证核对。'
   }
   const birthDate = birthDateOf(number)
-  if (!isDate(birthDate)) return '身份证号码的第 7 至 14 位是出生日期,没有这一天,请对照身份证核对。'
-  if (birthDate > today) return '身份证号码的第 7 至 14 位是出生日期,不能晚于今天,请对照身份证核对。'
+  if (!isDate(birthDate)) return '身份证号码的第 7 至 14 位是出生日期，没有这一天，请对照身份证核对。'
+  if (birthDate > today) return '身份证号码的第 7 至 14 位是出生日期，不能晚于今天，请对照身份证核对。'
   if (number[LENGTH - 1] !== checkCharacter(number.slice(0, LENGTH - 1))) {
-    return '身份证号码的最后一位与前 17 位对不上,可能有一位写错了,请对照身份证逐位核对。'
+    return '身份证号码的最后一位与前 17 位对不上，可能有一位写错了，请对照身份证逐位核对。'
   }
   return null
 }

@@ -44,6 +44,12 @@ export async function getPersonRow(tx: Tx, scope: RegionScope, partyId: string |
   return found
 }
 
+/** Whether there is such a party at all, in reach or not. */
+export async function isParty(db: Db, id: string): Promise<boolean> {
+  const found = await db.selectFrom('party').select('id').where('id', '=', id).executeTakeFirst()
+  return found !== undefined
+}
+
 /** The same, locked until the transaction ends. */
 export async function lockPersonRow(tx: Tx, scope: RegionScope, partyId: string | null): Promise<PersonRow> {
   const query = selectPersons(tx, scope).where('person.party_id', '=', partyId).forUpdate('person')

@@ -3,7 +3,7 @@ import { Gaps, Recommendation, Refusal } from './schema.ts'
 import { loanTerms } from './terms.ts'
 
 const sameOfficer: Bar = {
-  says: '这件是您受理的,按受理与审核分离的要求,请由其他人员作出决定。',
+  says: '这件是您受理的，按受理与审核分离的要求，请由其他人员作出决定。',
   applies: (standing, viewer) => standing.performed.accept === viewer.accountId,
 }
 
@@ -15,7 +15,7 @@ export const loanFlow = defineFlow({
   terms: loanTerms,
   initial: 'draft',
   steps: {
-    draft: { box: 'apply', by: 'applicant', doing: '您正在填写,尚未提交' },
+    draft: { box: 'apply', by: 'applicant', doing: '您正在填写，尚未提交' },
     submitted: { box: 'accept', by: 'clerk', office: 'window', within: 'limit.acceptance', doing: '窗口正在受理' },
     supplement: {
       box: 'accept',
@@ -26,7 +26,7 @@ export const loanFlow = defineFlow({
     },
     accepted: { box: 'review', by: 'reviewer', office: 'bureau', within: 'limit.review', doing: '正在审核资格' },
     recommended: { box: 'investigate', end: 'done', doing: '已推荐给担保机构做尽职调查' },
-    rejected: { box: 'refuse', end: 'refused', doing: '已驳回,理由见下' },
+    rejected: { box: 'refuse', end: 'refused', doing: '已驳回，理由见下' },
     withdrawn: { box: 'apply', end: 'withdrawn', doing: '您已撤回申请' },
   },
   actions: {
@@ -34,26 +34,26 @@ export const loanFlow = defineFlow({
       from: ['draft'],
       to: 'submitted',
       button: '提交申请',
-      notice: { title: '申请已提交', body: '窗口会在时限内答复您,进度随时可查。' },
+      notice: { title: '申请已提交', body: '窗口会在时限内答复您，进度随时可查。' },
     },
     askOnce: {
       from: ['submitted'],
       to: 'supplement',
       button: '一次性告知补正',
       input: Gaps,
-      notice: { title: '需要您补充材料', body: '要补的内容已一次列全,请在期限内补齐后交回。' },
+      notice: { title: '需要您补充材料', body: '要补的内容已一次列全，请在期限内补齐后交回。' },
     },
     supply: {
       from: ['supplement'],
       to: 'submitted',
       button: '交回补正',
-      notice: { title: '补正已交回', body: '窗口继续受理,用时接着计算。' },
+      notice: { title: '补正已交回', body: '窗口继续受理，用时接着计算。' },
     },
     accept: {
       from: ['submitted'],
       to: 'accepted',
       button: '受理',
-      notice: { title: '申请已受理', body: '正在审核资格,请留意进度。' },
+      notice: { title: '申请已受理', body: '正在审核资格，请留意进度。' },
     },
     recommend: {
       from: ['accepted'],
@@ -61,7 +61,7 @@ export const loanFlow = defineFlow({
       button: '审核通过并推荐',
       input: Recommendation,
       unless: { sameOfficer },
-      notice: { title: '审核通过,已推荐', body: '您的申请已推荐给担保机构,下一步是尽职调查。' },
+      notice: { title: '审核通过，已推荐', body: '您的申请已推荐给担保机构，下一步是尽职调查。' },
     },
     reject: {
       from: ['submitted', 'accepted'],
@@ -69,7 +69,7 @@ export const loanFlow = defineFlow({
       button: '驳回',
       input: Refusal,
       unless: { sameOfficer },
-      notice: { title: '申请被驳回', body: '理由、依据和接下来可以怎么办,都写在办件里。' },
+      notice: { title: '申请被驳回', body: '理由、依据和接下来可以怎么办，都写在办件里。' },
     },
     withdraw: {
       from: ['draft', 'submitted', 'supplement', 'accepted'],

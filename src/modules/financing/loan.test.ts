@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { Static } from 'typebox'
 import { type City, goodForm, loanIn, paperFile, refusal, testCity, xiling } from '../../../test/city.ts'
 import type { CaseReceipt } from '../../kernel/cases/act.ts'
 import { Refusal } from '../../shared/errors.ts'
-import type { Static } from 'typebox'
 import type { LoanView } from './schema.ts'
 
 type View = Static<typeof LoanView>
@@ -53,7 +53,7 @@ describe('an individual’s guaranteed loan', () => {
       version: accepted.version,
       amount: 20_000_000,
       months: 24,
-      opinion: '条件符合,建议推荐',
+      opinion: '条件符合，建议推荐',
     })
     const done = await call<View>(applicant, 'loan.get', { id: sent.id })
     assert.equal(done.stateLabel, '已推荐')
@@ -71,11 +71,18 @@ describe('an individual’s guaranteed loan', () => {
     const applicant = await city.person()
     const opened = await city.call<CaseReceipt>(applicant, 'loan.open', { division: xiling })
     const { id } = opened
-    const form = { group: 'veteran', purpose: '购买设备和原料,支付店面租金' }
+    const form = { group: 'veteran', purpose: '购买设备和原料，支付店面租金' }
     const saved = await city.call<CaseReceipt>(applicant, 'loan.saveDraft', { id, version: opened.version, form })
     const answer = await refused(city.call(applicant, 'loan.submit', { id, version: saved.version }))
     assert.equal(answer.status, 422)
-    for (const field of ['businessKind', 'requestedAmount', 'cleanCredit', 'truthful', 'papers.identity', 'papers.plan']) {
+    for (const field of [
+      'businessKind',
+      'requestedAmount',
+      'cleanCredit',
+      'truthful',
+      'papers.identity',
+      'papers.plan',
+    ]) {
       assert.ok(answer.fields.includes(field), `${field} in ${answer.fields}`)
     }
     const view = await city.call<View>(applicant, 'loan.get', { id })
@@ -104,12 +111,16 @@ describe('an individual’s guaranteed loan', () => {
     const sent = await loanIn(city, applicant, 'submitted')
     const both = { ...city.staff.clerk, grants: [...city.staff.clerk.grants, ...city.staff.reviewer.grants] }
     const accepted = await city.call<CaseReceipt>(both, 'loan.accept', { id: sent.id, version: sent.version })
-    const recommendation = { amount: 20_000_000, months: 24, opinion: '条件符合,建议推荐' }
+    const recommendation = { amount: 20_000_000, months: 24, opinion: '条件符合，建议推荐' }
     const own = await refused(
       city.call(both, 'loan.recommend', { id: sent.id, version: accepted.version, ...recommendation }),
     )
     assert.deepEqual([own.status, own.code], [409, 'not-allowed-now'])
-    await city.call(city.staff.reviewer, 'loan.recommend', { id: sent.id, version: accepted.version, ...recommendation })
+    await city.call(city.staff.reviewer, 'loan.recommend', {
+      id: sent.id,
+      version: accepted.version,
+      ...recommendation,
+    })
   })
 
   it('is recommended only when every condition is met, within the limits', async () => {

@@ -63,7 +63,7 @@ const reading: Operation[] = [
   }),
   defineOperation({
     name: 'eligibility.check',
-    summary: '资格自测:不登录,不保存',
+    summary: '资格自测：不登录，不保存',
     http: 'POST /eligibility/:service',
     policy: anyone,
     keyless: true,
@@ -79,7 +79,7 @@ const reading: Operation[] = [
 const applying: Operation[] = [
   defineOperation({
     name: 'loan.open',
-    summary: '开始一份创业担保贷款申请(草稿)',
+    summary: '开始一份创业担保贷款申请（草稿）',
     http: 'POST /loans',
     policy: applicantSide,
     input: closed({
@@ -91,7 +91,7 @@ const applying: Operation[] = [
   }),
   defineOperation({
     name: 'loan.saveDraft',
-    summary: '保存填写的内容(不是提交)',
+    summary: '保存填写的内容（不是提交）',
     http: 'POST /loans/:id/draft',
     policy: applicantSide,
     input: closed({ id: caseId, version: seenVersion, form: LoanDraft }),
@@ -121,7 +121,7 @@ const applying: Operation[] = [
   }),
   plainAct({
     name: 'loan.reopen',
-    summary: '驳回后修改,重新申请',
+    summary: '驳回后修改，重新申请',
     http: 'POST /loans/:id/reopen',
     policy: applicantSide,
     run: reopenLoan,
@@ -147,7 +147,7 @@ const deciding: Operation[] = [
   }),
   defineOperation({
     name: 'loan.reject',
-    summary: '驳回:写明理由、依据和出路',
+    summary: '驳回：写明理由、依据和出路',
     http: 'POST /loans/:id/reject',
     policy: only('clerk', 'reviewer'),
     input: withCase(Refusal),
@@ -156,7 +156,7 @@ const deciding: Operation[] = [
   }),
   defineOperation({
     name: 'loan.recommend',
-    summary: '审核通过,推荐给担保机构',
+    summary: '审核通过，推荐给担保机构',
     http: 'POST /loans/:id/recommend',
     policy: only('reviewer'),
     input: withCase(Recommendation),

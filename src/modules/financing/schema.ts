@@ -6,10 +6,10 @@ import { JudgementView } from '../../kernel/rules/schema.ts'
 /** The ten groups that the loan is for (财金〔2023〕75号), and those outside them. */
 export const applicantGroups = [
   { value: 'unemployed', zh: '城镇登记失业人员' },
-  { value: 'hardship', zh: '就业困难人员(含残疾人)' },
+  { value: 'hardship', zh: '就业困难人员（含残疾人）' },
   { value: 'veteran', zh: '退役军人' },
   { value: 'released', zh: '刑满释放人员' },
-  { value: 'graduate', zh: '高校毕业生(含大学生村官、留学回国)' },
+  { value: 'graduate', zh: '高校毕业生（含大学生村官、留学回国）' },
   { value: 'capacityWorker', zh: '化解过剩产能职工' },
   { value: 'returnee', zh: '返乡创业农民工' },
   { value: 'onlineMerchant', zh: '网络商户' },
@@ -33,7 +33,7 @@ export const debtKinds = [
   { value: 'reliefMicroLoan', zh: '脱贫人口小额信贷' },
   { value: 'homeLoan', zh: '住房贷款' },
   { value: 'carLoan', zh: '购车贷款' },
-  { value: 'smallConsumerLoan', zh: '5 万元以下的小额消费贷款(含信用卡)' },
+  { value: 'smallConsumerLoan', zh: '5 万元以下的小额消费贷款（含信用卡）' },
   { value: 'businessLoan', zh: '经营贷款' },
   { value: 'other', zh: '其他贷款' },
 ] as const
@@ -54,7 +54,7 @@ export const LoanForm = Type.Object(
   {
     group: choice(applicantGroups, '申请人类别'),
     businessKind: choice(businessKinds, '经营主体类型'),
-    businessName: Type.String({ title: '经营主体名称(未登记的填拟用名称)', minLength: 2, maxLength: 60 }),
+    businessName: Type.String({ title: '经营主体名称（未登记的填拟用名称）', minLength: 2, maxLength: 60 }),
     businessRegisteredOn: Type.Optional(
       Type.String({
         title: '登记日期',
@@ -72,7 +72,7 @@ export const LoanForm = Type.Object(
     ownDebts: choices(debtKinds, '本人其他未结清贷款'),
     spouseDebts: choices(debtKinds, '配偶其他未结清贷款'),
     cleanCredit: Type.Boolean({ title: '本人没有不良信用记录' }),
-    truthful: Type.Literal(true, { title: '我承诺以上内容真实,并同意核查信用和登记信息' }),
+    truthful: Type.Literal(true, { title: '我承诺以上内容真实，并同意核查信用和登记信息' }),
   },
   { additionalProperties: false, title: '创业担保贷款申请表' },
 )
@@ -122,9 +122,9 @@ export const Recommendation = Type.Object(
 /** Which papers an applicant hands in; `when` says for whom. */
 export const loanPapers = [
   { kind: 'identity', zh: '身份证正反面', required: 'always', why: '核对申请人身份' },
-  { kind: 'group', zh: '类别证明(如毕业证、退役证、失业登记)', required: 'always', why: '证明申请人类别' },
+  { kind: 'group', zh: '类别证明（如毕业证、退役证、失业登记）', required: 'always', why: '证明申请人类别' },
   { kind: 'licence', zh: '营业执照或网络平台实名注册截图', required: 'registered', why: '证明已合法登记经营' },
-  { kind: 'place', zh: '经营场所证明(租赁合同或产权证)', required: 'registered', why: '证明有固定经营场所' },
+  { kind: 'place', zh: '经营场所证明（租赁合同或产权证）', required: 'registered', why: '证明有固定经营场所' },
   { kind: 'plan', zh: '创业计划或经营情况说明', required: 'always', why: '说明贷款用途和还款来源' },
   { kind: 'other', zh: '其他补充材料', required: 'never', why: '窗口告知需要时再交' },
 ] as const

@@ -31,15 +31,15 @@ const plan: readonly [ending: Ending, daysAgo: number][] = [
 ]
 
 const trades = [
-  ['早点铺', '添置蒸箱和冷藏柜,采购面粉、食用油等原料,开出第二个档口。'],
-  ['茶叶店', '收购春茶鲜叶,更新包装设备,扩大线上销售。'],
-  ['汽车美容店', '购买洗车和抛光设备,支付店面租金。'],
-  ['柑橘合作社', '建一间冷库,支付采摘和分拣人员的工资。'],
-  ['服装工作室', '购买缝纫设备和面料,参加两场展销。'],
-  ['家政服务部', '培训服务人员,购买清洁设备,开通线上预约。'],
-  ['民宿', '改造四间客房的消防和卫生间,购买床品。'],
-  ['电脑维修店', '购买检测仪器和常用配件,租一间维修间。'],
-  ['花店', '租用冷藏展示柜,备足节日用花。'],
+  ['早点铺', '添置蒸箱和冷藏柜，采购面粉、食用油等原料，开出第二个档口。'],
+  ['茶叶店', '收购春茶鲜叶，更新包装设备，扩大线上销售。'],
+  ['汽车美容店', '购买洗车和抛光设备，支付店面租金。'],
+  ['柑橘合作社', '建一间冷库，支付采摘和分拣人员的工资。'],
+  ['服装工作室', '购买缝纫设备和面料，参加两场展销。'],
+  ['家政服务部', '培训服务人员，购买清洁设备，开通线上预约。'],
+  ['民宿', '改造四间客房的消防和卫生间，购买床品。'],
+  ['电脑维修店', '购买检测仪器和常用配件，租一间维修间。'],
+  ['花店', '租用冷藏展示柜，备足节日用花。'],
 ] as const
 
 const streets = ['西陵一路', '胜利四路', '夷陵大道', '东山大道', '沿江大道', '体育场路']
@@ -125,8 +125,8 @@ async function tellStory(story: Story, ending: Ending, division: string, form: L
   if (ending === 'withdrawn') return void (await act(5, applicant, 'loan.withdraw', sent))
   if (ending === 'supplement') {
     const gaps = [
-      { item: '经营场所证明', says: '租赁合同缺少出租方签字页,请补一份完整的合同。' },
-      { item: '创业计划', says: '请写明每月的预计收入和支出,以及还款来源。' },
+      { item: '经营场所证明', says: '租赁合同缺少出租方签字页，请补一份完整的合同。' },
+      { item: '创业计划', says: '请写明每月的预计收入和支出，以及还款来源。' },
     ]
     return void (await act(6, clerk, 'loan.askOnce', sent, { gaps }))
   }
@@ -136,14 +136,14 @@ async function tellStory(story: Story, ending: Ending, division: string, form: L
     const recommendation = {
       amount: form.requestedAmount,
       months: form.requestedMonths,
-      opinion: '条件符合,用途清楚,建议推荐。',
+      opinion: '条件符合，用途清楚，建议推荐。',
     }
     return void (await act(30, reviewer, 'loan.recommend', accepted, recommendation))
   }
   const rejected = await act(30, reviewer, 'loan.reject', accepted, {
-    reason: '申请人的经营地址与营业执照登记的地址不一致,无法确认实际经营场所。',
-    article: '财金〔2023〕75号 创业担保贷款部分关于创业经营的规定(条款序号以原文为准)',
-    wayOut: '请先办理地址变更登记,或补充现地址的租赁合同,然后点“修改后重新申请”。',
+    reason: '申请人的经营地址与营业执照登记的地址不一致，无法确认实际经营场所。',
+    article: '财金〔2023〕75号 创业担保贷款部分关于创业经营的规定（条款序号以原文为准）',
+    wayOut: '请先办理地址变更登记，或补充现地址的租赁合同，然后点“修改后重新申请”。',
   })
   if (ending === 'reopened') await act(54, applicant, 'loan.reopen', rejected)
 }

@@ -7,7 +7,7 @@ import { findPolicies, getPolicy } from './service.ts'
 export const informationOperations: readonly Operation[] = [
   defineOperation({
     name: 'policy.find',
-    summary: '政策法规,最新的在前;可按主题、层级、效力、地区筛选',
+    summary: '政策法规，最新的在前；可按主题、层级、效力、地区筛选',
     http: 'GET /policies',
     policy: anyone,
     input: PolicyFilter,

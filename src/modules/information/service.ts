@@ -42,7 +42,7 @@ async function readPlace(ctx: Ctx, after: string | undefined): Promise<PolicyPla
   if (after === undefined) return undefined
   const place = await findPlace(ctx.db, after)
   if (place) return place
-  throw invalid([{ field: 'after', code: 'after', message: '翻页位置不对,请从第一页重新看起。' }])
+  throw invalid([{ field: 'after', code: 'after', message: '翻页位置不对，请从第一页重新看起。' }])
 }
 
 /** Policies newest first, 20 a page, with how many each topic has under the other filters. */

@@ -50,8 +50,8 @@ function ConditionRow({ condition }: { condition: Condition }) {
 
 interface ConditionListProps {
   conditions: readonly Condition[]
-  /** What the rule as a whole comes to; the conditions that make it so are unfolded, the others folded away. */
-  result: Verdict
+  /** The conditions that lie open, such as those that made the whole what it is; the others are folded away. */
+  unfolded: Verdict
   level?: HeadingLevel
 }
 
@@ -59,12 +59,12 @@ interface ConditionListProps {
  * A rule condition by condition (逐条判定): what it asks, how that stands, why, by which article, and the way out; what is in
  * the way comes first.
  */
-export function ConditionList({ conditions, result, level = 3 }: ConditionListProps) {
+export function ConditionList({ conditions, unfolded, level = 3 }: ConditionListProps) {
   const present = groups
     .map((group) => ({ ...group, items: conditions.filter((condition) => condition.result === group.verdict) }))
     .filter((group) => group.items.length > 0)
   return present.map(({ verdict, title, items }) => (
-    <details className="conditions" key={verdict} open={verdict === result}>
+    <details className="conditions" key={verdict} open={verdict === unfolded}>
       <summary>
         <Heading level={level}>
           {title}（{items.length} 条）

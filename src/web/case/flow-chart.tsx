@@ -28,7 +28,7 @@ function EdgeShape({ edge, arrow }: { edge: ChartLayout['edges'][number]; arrow:
     <g className="chart__edge">
       <path d={roundedPath(edge.points)} markerEnd={`url(#${arrow})`} />
       {edge.zh && edge.label ? (
-        <text x={edge.label.x} y={edge.label.y + 9} dominantBaseline="central">
+        <text x={edge.label.x + edge.zh.length * 7} y={edge.label.y + 9} textAnchor="middle" dominantBaseline="central">
           {edge.zh}
         </text>
       ) : null}

@@ -1,7 +1,6 @@
 import { type CalendarDate, formatDay } from '../../shared/dates.ts'
 import { type Fen, formatShort, formatYuan } from '../../shared/money.ts'
-import { choiceName, NONE } from '../ui/choices-field.tsx'
-import type { Option } from '../ui/option.ts'
+import { choiceName, NONE, type Option } from '../ui/option.ts'
 import type { Posted } from './posted.ts'
 
 /** What one property of a form's schema says of itself: all that is needed to draw, read and print it. */

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import { ChoiceField } from '../ui/choice-field.tsx'
-import { ChoicesField, choiceName, NONE } from '../ui/choices-field.tsx'
+import { ChoicesField } from '../ui/choices-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
 import type { FieldProps } from '../ui/field.tsx'
 import { MoneyField } from '../ui/money-field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
+import { choiceName, NONE, type Option } from '../ui/option.ts'
 import { TextAreaField } from '../ui/text-area-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { type FieldSchema, kindOf, noneWord, type Truth } from './field-schema.ts'
@@ -45,9 +46,22 @@ function SeveralField({
   return <ChoicesField {...field} options={options} none={noneWord(schema)} chosen={chosen} />
 }
 
+interface TruthFieldProps {
+  field: FieldProps
+  truth: Truth | undefined
+  leftOpen: readonly Option[]
+}
+
+/** 是 and 否 fit on one line; longer words have a line each. */
+function TruthField({ field, truth, leftOpen }: TruthFieldProps) {
+  const [yes, no] = truth ?? ['是', '否']
+  const options = [{ value: 'true', zh: yes }, { value: 'false', zh: no }, ...leftOpen]
+  return <ChoiceField {...field} inline={truth === undefined} options={options} />
+}
+
 /** One field of a form, drawn from its schema. */
 export function SchemaField({ name, schema, values, error, ...words }: SchemaFieldProps) {
-  const { label = schema.title ?? name, hint, truth: [yes, no] = ['是', '否'], open, autoComplete } = words
+  const { label = schema.title ?? name, hint, truth, open, autoComplete } = words
   const field: FieldProps = {
     name,
     label,
@@ -63,7 +77,7 @@ export function SchemaField({ name, schema, values, error, ...words }: SchemaFie
     case 'choice':
       return <ChoiceField {...field} options={[...(schema['x-options'] ?? []), ...leftOpen]} />
     case 'truth':
-      return <ChoiceField {...field} options={[{ value: 'true', zh: yes }, { value: 'false', zh: no }, ...leftOpen]} />
+      return <TruthField field={field} truth={truth} leftOpen={leftOpen} />
     case 'amount':
       return <MoneyField {...field} />
     case 'day':

@@ -10,9 +10,9 @@ export function OfficeRow({ office }: { office: Office }) {
         <strong>{office.name}</strong>
       </p>
       <p>{office.address}</p>
-      <p className="muted small">
-        {office.hours} ·{' '}
-        <span className="unbroken">
+      <p className="meta">
+        <span>{office.hours}</span>
+        <span>
           电话 <a href={`tel:${office.phone.replace(/[^\d+]/g, '')}`}>{office.phone}</a>
         </span>
       </p>

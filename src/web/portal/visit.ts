@@ -41,7 +41,7 @@ export function tryOperation<Name extends OperationName>(
 }
 
 /** Leads a refusal out of the page: to the log-in when nobody is logged in, else to the error page with its sentences. */
-export function throwRefusal(context: Context, { status, problem }: Refused): never {
+function throwRefusal(context: Context, { status, problem }: Refused): never {
   if (status === 401) throw redirect(logInHref(visitOf(context).path))
   throw data(problem, { status })
 }

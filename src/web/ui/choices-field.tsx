@@ -1,11 +1,5 @@
 import { controlAttributes, FieldNotes, type FieldProps, fieldId, OptionalWord } from './field.tsx'
-import { choicesClass, type Option } from './option.ts'
-
-/** The box that says 「没有」: an empty choice that was meant, told apart from no answer. */
-export const NONE = 'none'
-
-/** The name under which one box of a field with several is sent. */
-export const choiceName = (field: string, value: string) => `${field}.${value}`
+import { choiceName, choicesClass, NONE, type Option } from './option.ts'
 
 interface ChoicesFieldProps extends Omit<FieldProps, 'defaultValue'> {
   options: readonly Option[]

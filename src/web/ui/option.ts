@@ -5,6 +5,12 @@ export interface Option {
   says?: string
 }
 
+/** The box that says 「没有」: an empty choice that was meant, told apart from no answer. */
+export const NONE = 'none'
+
+/** The name under which one box of a field with several is sent. */
+export const choiceName = (field: string, value: string) => `${field}.${value}`
+
 const MANY = 6
 
 /** More answers than fit a glance stand in columns where there is room. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { describeDue } from './due.ts'
+import { describeDue, describeHolder } from './due.ts'
 
 const due = (workdaysLeft: number | null, overdue = false, holder: 'applicant' | 'office' = 'office') =>
   describeDue({ workdaysLeft, overdue, holder })
@@ -22,4 +22,12 @@ test('time that runs against the applicant says so', () => {
 
 test('a step without a limit says so', () => {
   assert.deepEqual(due(null), { says: '不限时', tone: 'quiet' })
+})
+
+test('who has a case is told to staff, not to the applicant', () => {
+  const held = { office: '城东窗口', limitDays: 2, usedDays: 1 }
+  assert.equal(describeHolder({ ...held, holder: 'office' }), '经办：城东窗口，限 2 个工作日，已用 1 个')
+  assert.equal(describeHolder({ ...held, holder: 'office', office: null, limitDays: null }), '经办：待分派')
+  assert.equal(describeHolder({ ...held, holder: 'applicant' }), '在申请人手里，等他们办理')
+  assert.equal(describeHolder({ ...held, holder: 'none' }), '已经办结')
 })

@@ -38,7 +38,8 @@ export function readTheme(): ConfigProviderProps['theme'] {
     components: {
       Table: {
         headerBg: token('paper'),
-        headerColor: token('ink-soft'), headerSplitColor: 'transparent',
+        headerColor: token('ink-soft'),
+        headerSplitColor: 'transparent',
         cellPaddingBlockSM: 5,
         cellPaddingInlineSM: 8,
       },

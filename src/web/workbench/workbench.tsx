@@ -52,7 +52,13 @@ const readNonce = () => document.querySelector<HTMLMetaElement>('meta[property="
 export function renderWorkbench(root: HTMLElement, desks: readonly Desk[]): void {
   createRoot(root).render(
     <StrictMode>
-      <ConfigProvider csp={{ nonce: readNonce() }} locale={locale} theme={readTheme()} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        csp={{ nonce: readNonce() }}
+        locale={locale}
+        theme={readTheme()}
+        wave={{ disabled: true }}
+        button={{ autoInsertSpace: false }}
+      >
         <QueryClientProvider client={createClient()}>
           <DesksContext value={desks}>
             <BrowserRouter basename="/workbench">

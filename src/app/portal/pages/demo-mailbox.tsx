@@ -27,8 +27,10 @@ export default function DemoMailbox() {
         <ul className="rows">
           {items.map((message) => (
             <li key={`${message.at}${message.recipient}${message.body}`}>
-              <p className="muted small">
-                {media[message.medium]} · 发给 {message.recipient} · <Instant at={message.at} />
+              <p className="meta">
+                <span>{media[message.medium]}</span>
+                <span>发给 {message.recipient}</span>
+                <Instant at={message.at} />
               </p>
               <p>{message.body}</p>
             </li>

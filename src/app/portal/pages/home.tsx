@@ -136,8 +136,12 @@ function NewPolicies({ policies }: { policies: Output<'policy.find'>['items'] })
         {policies.map((policy) => (
           <li key={policy.slug}>
             <a href={`/policies/${policy.slug}`}>{policy.title}</a>
-            <p className="muted small">
-              {policy.issuer} · <Day date={policy.issuedOn} /> 发布
+            <p className="meta">
+              <span>{policy.issuer}</span>
+              <span>
+                <Day date={policy.issuedOn} /> 发布
+              </span>
+              {policy.invented ? <span>演示数据</span> : null}
             </p>
           </li>
         ))}

@@ -76,8 +76,9 @@ function OwnCases({ cases }: { cases: readonly Case[] }) {
           aside={<StateText tone={one.overdue ? 'warn' : 'info'}>{one.stateLabel}</StateText>}
         >
           <CaseSentence sentence={one.sentence} overdue={one.overdue} />
-          <p className="muted small">
-            编号 {one.number} · {one.divisionName}
+          <p className="meta">
+            <span>编号 {one.number}</span>
+            <span>{one.divisionName}</span>
           </p>
         </Card>
       ))}
@@ -124,7 +125,7 @@ export default function Me() {
               <ul className="rows">
                 {notices.map((notice) => (
                   <li key={notice.id}>
-                    <NoticeRow notice={notice} />
+                    <NoticeRow notice={notice} cases={cases} />
                   </li>
                 ))}
               </ul>

@@ -16,7 +16,11 @@ const afterOf = (request: Request) => new URL(request.url).searchParams.get('aft
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requirePerson(context)
   const after = afterOf(request)
-  return { ...(await callOperation(context, 'notice.find', { after })), after }
+  const [notices, cases] = await Promise.all([
+    callOperation(context, 'notice.find', { after }),
+    callOperation(context, 'case.findOwn', {}),
+  ])
+  return { ...notices, cases: cases.items, after }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -27,7 +31,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Notices() {
-  const { items, next, after } = useLoaderData<typeof loader>()
+  const { items, cases, next, after } = useLoaderData<typeof loader>()
   const unread = items.filter((notice) => !notice.read)
   return (
     <Page title="通知" trail={[{ title: '我的', href: '/me' }]}>
@@ -39,7 +43,7 @@ export default function Notices() {
         <ul className="rows">
           {items.map((notice) => (
             <li key={notice.id}>
-              <NoticeRow notice={notice} />
+              <NoticeRow notice={notice} cases={cases} />
             </li>
           ))}
         </ul>

@@ -33,7 +33,7 @@ export const DRAFT_PREFIX = 'cluster-draft-'
  */
 export async function prepareCluster(programs: string, cluster: string, account: Account | undefined, log: StartLog) {
   if (!existsSync(cluster)) {
-    log.info('第一次启动,正在建立数据库……')
+    log.info('第一次启动，正在建立数据库……')
     await makeCluster(programs, cluster, account)
   }
   refuseOtherVersion(programs, cluster)
@@ -50,7 +50,7 @@ async function makeCluster(programs: string, cluster: string, account: Account |
     // Another process may have been quicker; the server itself then settles which of the two goes on.
     if (existsSync(cluster)) return
     throw new StartProblem(
-      `数据库建立失败(${reasonOf(error)}),请检查 ${dirname(cluster)} 的剩余空间和权限,或设置 DATABASE_URL 使用外部 PostgreSQL。`,
+      `数据库建立失败（${reasonOf(error)})，请检查 ${dirname(cluster)} 的剩余空间和权限，或设置 DATABASE_URL 使用外部 PostgreSQL。`,
       error,
     )
   } finally {
@@ -79,13 +79,13 @@ function refuseOtherVersion(programs: string, cluster: string): void {
     found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
   } catch (error) {
     throw new StartProblem(
-      `无法读取数据文件夹 ${cluster} 里的数据库(${reasonOf(error)}),请用当初建立它的账号启动,或用 DATA_DIR 换一个文件夹。`,
+      `无法读取数据文件夹 ${cluster} 里的数据库（${reasonOf(error)})，请用当初建立它的账号启动，或用 DATA_DIR 换一个文件夹。`,
       error,
     )
   }
   if (found !== carried) {
     throw new StartProblem(
-      `${cluster} 里的数据库由 PostgreSQL ${found} 建立,本程序内置的是 ${carried},请先用原来的程序导出数据再导入,或用 DATA_DIR 换一个文件夹。`,
+      `${cluster} 里的数据库由 PostgreSQL ${found} 建立，本程序内置的是 ${carried}，请先用原来的程序导出数据再导入，或用 DATA_DIR 换一个文件夹。`,
     )
   }
 }

@@ -28,7 +28,7 @@ function findPackage(): Package {
     return { native: join(root, 'native'), version }
   } catch (error) {
     throw new StartProblem(
-      `没有找到本机(${process.platform}-${process.arch})可用的内置数据库程序,请重新执行 npm ci(不要加 --omit=optional),或设置 DATABASE_URL 和 DATABASE_OWNER_URL 使用外部 PostgreSQL。`,
+      `没有找到本机（${process.platform}-${process.arch})可用的内置数据库程序，请重新执行 npm ci（不要加 --omit=optional），或设置 DATABASE_URL 和 DATABASE_OWNER_URL 使用外部 PostgreSQL。`,
       error,
     )
   }
@@ -53,7 +53,7 @@ export function preparePrograms(folder: string): string {
     rmSync(draft, { recursive: true, force: true })
     if (isWhole(native, ready)) return ready
     throw new StartProblem(
-      `数据库程序无法复制到 ${folder}(${reasonOf(error)}),请检查它的权限和剩余空间(约需 60 MB),或用 DATA_DIR 换一个文件夹。`,
+      `数据库程序无法复制到 ${folder}(${reasonOf(error)})，请检查它的权限和剩余空间（约需 60 MB），或用 DATA_DIR 换一个文件夹。`,
       error,
     )
   }

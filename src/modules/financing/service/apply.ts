@@ -36,7 +36,7 @@ export async function gapsOf(ctx: Ctx, tx: Tx, row: CaseRow) {
 
 async function handIn(ctx: Ctx, tx: Tx, row: CaseRow): Promise<void> {
   const gaps = await gapsOf(ctx, tx, row)
-  if (gaps.length > 0) throw invalid(gaps, `还差 ${gaps.length} 项,补齐后就能提交`)
+  if (gaps.length > 0) throw invalid(gaps, `还差 ${gaps.length} 项，补齐后就能提交`)
   const form = await readForm(ctx, tx, row.id)
   await recordFormFacts(ctx, tx, { caseId: row.id, partyId: row.party_id, form, source: 'declared' })
 }

@@ -28,7 +28,7 @@ export const acceptLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> 
       throw conflict(
         'not-verified',
         '还不能受理',
-        '申请人的实名还没有核验。请对照身份证核验实名,再受理;身份证看不清的,请一次性告知补正。',
+        '申请人的实名还没有核验。请对照身份证核验实名，再受理；身份证看不清的，请一次性告知补正。',
       )
     }
     const form = await readForm(ctx, tx, row.id)
@@ -70,10 +70,10 @@ function refuseBeyondLimits({ judgement }: JudgementRecord, { amount, months }: 
   const { limits } = judgement
   const errors: FieldError[] = []
   if (limits?.amount !== undefined && amount > limits.amount) {
-    errors.push({ field: 'amount', code: 'limit', message: `推荐金额:不能超过 ${formatShort(limits.amount)}` })
+    errors.push({ field: 'amount', code: 'limit', message: `推荐金额：不能超过 ${formatShort(limits.amount)}` })
   }
   if (limits?.months !== undefined && months > limits.months) {
-    errors.push({ field: 'months', code: 'limit', message: `推荐期限:不能超过 ${limits.months} 个月` })
+    errors.push({ field: 'months', code: 'limit', message: `推荐期限：不能超过 ${limits.months} 个月` })
   }
   if (errors.length > 0) throw invalid(errors)
 }
@@ -87,7 +87,7 @@ export const recommendLoan = (ctx: Ctx, input: ActRequest & Static<typeof Recomm
   const detail = { amount, months, opinion }
   return act(ctx, loanFlow, 'recommend', { ...request, detail }, async (row, tx) => {
     const record = await keepJudgement(ctx, tx, row)
-    if (record.judgement.result !== 'met') throw invalid(objectionsOf(record), '资格条件还没有全部符合,不能推荐')
+    if (record.judgement.result !== 'met') throw invalid(objectionsOf(record), '资格条件还没有全部符合，不能推荐')
     refuseBeyondLimits(record, { amount, months, opinion })
     await saveRecommendation(tx, row.id, amount, months)
   })

@@ -87,7 +87,7 @@ export async function getQuestions(ctx: Ctx): Promise<Static<typeof Questions>> 
 
 function readAnswers(dictionary: Readonly<Record<string, FactDefinition>>, answers: Record<string, unknown>): FactSet {
   const faults = Object.entries(answers).flatMap(([key, value]) => {
-    const definition = dictionary[key]
+    const definition = Object.hasOwn(dictionary, key) ? dictionary[key] : undefined
     const message = definition ? findFactFault(definition, value) : '没有这个问题'
     return message ? [{ field: key, code: 'answer', message }] : []
   })

@@ -49,8 +49,8 @@ export interface Standing {
 export function findLoanGaps(form: LoanDraft, { papers, verification }: Standing): FieldError[] {
   const missingPapers = requiredPapers(form)
     .filter((paper) => !papers.includes(paper.kind))
-    .map((paper) => ({ field: `papers.${paper.kind}`, code: 'required', message: `材料:还没有交「${paper.zh}」` }))
+    .map((paper) => ({ field: `papers.${paper.kind}`, code: 'required', message: `材料：还没有交「${paper.zh}」` }))
   const unnamed =
-    verification === 'none' ? [{ field: 'realName', code: 'required', message: '实名:还没有填写姓名和身份证号' }] : []
+    verification === 'none' ? [{ field: 'realName', code: 'required', message: '实名：还没有填写姓名和身份证号' }] : []
   return [...unnamed, ...findGaps(LoanForm, form), ...missingPapers]
 }

@@ -5,6 +5,7 @@ import { covers } from '../../../kernel/divisions/scope.ts'
 import { getDivision } from '../../../kernel/divisions/store.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import { findFacts } from '../../../kernel/parties/facts.ts'
+import { isParty } from '../../../kernel/parties/store.ts'
 import { forbidden, invalid } from '../../../shared/errors.ts'
 import { loanFlow } from '../flow.ts'
 import type { LoanDraft } from '../schema.ts'
@@ -15,23 +16,29 @@ import { openForm, sealForm } from './loan-form.ts'
 function applicantOf(ctx: Ctx, partyId: string | undefined): string {
   const own = ctx.actor.partyId
   if (own !== null) {
-    if (partyId !== undefined && partyId !== own) throw forbidden('您只能为自己申请;代他人申请请到窗口办理。')
+    if (partyId !== undefined && partyId !== own) throw forbidden('您只能为自己申请；代他人申请请到窗口办理。')
     return own
   }
   if (partyId === undefined) {
-    throw invalid([{ field: 'partyId', code: 'required', message: '申请人:请先查找或登记申请人' }])
+    throw invalid([{ field: 'partyId', code: 'required', message: '申请人：请先查找或登记申请人' }])
   }
   return partyId
+}
+
+/** A clerk may name anyone, also someone who lives out of their reach: who does business here is served here. */
+async function refuseNobody(tx: Tx, partyId: string): Promise<void> {
+  if (await isParty(tx, partyId)) return
+  throw invalid([{ field: 'partyId', code: 'unknown', message: '申请人：没有这位服务对象，请重新查找或登记' }])
 }
 
 async function checkPlace(ctx: Ctx, tx: Tx, text: string): Promise<string> {
   const code = parseDivisionCode(text)
   const place = await getDivision(tx, code, ctx.today)
   if (['province', 'city'].includes(levelOf(place.code))) {
-    throw invalid([{ field: 'division', code: 'too-broad', message: '经营所在地:请选到县(市、区)或街道' }])
+    throw invalid([{ field: 'division', code: 'too-broad', message: '经营所在地：请选到县（市、区）或街道' }])
   }
   if (ctx.actor.kind === 'staff' && !covers(ctx.scope, code)) {
-    throw forbidden(`${place.name}不在您的受理辖区内,请选择辖区内的地点,或请当地窗口受理。`)
+    throw forbidden(`${place.name}不在您的受理辖区内，请选择辖区内的地点，或请当地窗口受理。`)
   }
   return code
 }
@@ -54,6 +61,7 @@ async function prefill(ctx: Ctx, tx: Tx, partyId: string): Promise<LoanDraft> {
 export async function openLoan(ctx: Ctx, input: { partyId?: string; division: string }): Promise<CaseReceipt> {
   const partyId = applicantOf(ctx, input.partyId)
   return ctx.guarded(async (tx) => {
+    await refuseNobody(tx, partyId)
     const division = await checkPlace(ctx, tx, input.division)
     const receipt = await openCase(ctx, tx, loanFlow, { partyId, division })
     const form = await prefill(ctx, tx, partyId)

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import type { Output } from '../../api/portal-api.ts'
+import { describeHolder } from '../due.ts'
 import { Due } from '../inbox/inbox-table.tsx'
 
 type Headed = Pick<
@@ -10,7 +11,9 @@ type Headed = Pick<
   | 'round'
   | 'channelLabel'
   | 'divisionName'
-  | 'sentence'
+  | 'office'
+  | 'limitDays'
+  | 'usedDays'
   | 'dueOn'
   | 'overdue'
   | 'workdaysLeft'
@@ -39,7 +42,7 @@ export function CaseHead({ view, refreshing, onRefresh }: HeadProps) {
       <p className="case-head__about">
         {about.join(' · ')} · <Due item={view} />
       </p>
-      <p className="case-head__sentence">{view.sentence}</p>
+      <p className="case-head__sentence">{describeHolder(view)}</p>
       <Button size="small" loading={refreshing} onClick={onRefresh}>
         刷新
       </Button>

@@ -14,7 +14,6 @@ export type CaseView = Pick<
   | 'round'
   | 'channelLabel'
   | 'divisionName'
-  | 'sentence'
   | 'overdue'
   | 'actions'
   | 'history'

@@ -41,6 +41,7 @@ function Evidence({ condition }: { condition: JudgedCondition }) {
           ))}
         </dl>
       )}
+      <p className="quiet">依据全文：{condition.articleText}</p>
       {condition.uncertain.map((note) => (
         <p className="quiet" key={note}>
           {note}
@@ -58,7 +59,9 @@ function Condition({ condition }: { condition: JudgedCondition }) {
       </p>
       <p className="condition__why">{condition.why}</p>
       {condition.howTo ? <p className="condition__why">怎么办：{condition.howTo}</p> : null}
-      <p className="condition__article">依据：{condition.articleText}</p>
+      <p className="condition__article">
+        依据：{condition.article.number}，{condition.article.article}
+      </p>
       <Evidence condition={condition} />
     </li>
   )
@@ -67,7 +70,12 @@ function Condition({ condition }: { condition: JudgedCondition }) {
 const countOf = ({ conditions }: Judgement, verdict: Verdict) =>
   conditions.filter((condition) => condition.result === verdict).length
 
-/** The rule held against this case, condition by condition, each with its reason, its article and its evidence. */
+const urgency: Readonly<Record<Verdict, number>> = { unmet: 0, unknown: 1, met: 2 }
+
+/**
+ * The rule held against this case, condition by condition, each with its reason, its article and its evidence; what stands in
+ * the way comes first.
+ */
 export function ConditionList({ judgement }: { judgement: Judgement | null }) {
   if (!judgement) return <p className="quiet">没有这件的判定记录。</p>
   return (
@@ -83,9 +91,11 @@ export function ConditionList({ judgement }: { judgement: Judgement | null }) {
         </span>
       </p>
       <ol className="conditions">
-        {judgement.conditions.map((condition) => (
-          <Condition key={condition.id} condition={condition} />
-        ))}
+        {judgement.conditions
+          .toSorted((a, b) => urgency[a.result] - urgency[b.result])
+          .map((condition) => (
+            <Condition key={condition.id} condition={condition} />
+          ))}
       </ol>
     </>
   )

@@ -100,7 +100,7 @@ export function DecisionPanel<View extends CaseView>(props: PanelProps<View>) {
       </div>
       {stale === undefined ? null : <StaleNotice view={view} seen={stale} />}
       {cards(own)}
-      {own.length === 0 ? <p className="quiet">这一步不由您办理。{view.sentence}。</p> : null}
+      {own.length === 0 ? <p className="quiet">这一步不由您办理。</p> : null}
       {forApplicant.length > 0 ? <h3 className="decision__group">代申请人办理</h3> : null}
       {cards(forApplicant)}
     </section>

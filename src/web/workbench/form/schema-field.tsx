@@ -38,7 +38,6 @@ const ParagraphControl: Control = ({ schema, text, onText, ...rest }) => (
     {...rest}
     value={text}
     maxLength={schema.maxLength}
-    showCount
     autoSize={{ minRows: 3, maxRows: 10 }}
     onChange={(event) => onText(event.target.value)}
   />
@@ -132,7 +131,8 @@ export function SchemaField(props: SchemaFieldProps) {
   if (kind === 'truth') return <TruthField {...props} />
   if (kind === 'choices') return <ChoicesField {...props} />
   const id = fieldId(name)
-  const hint = (kind === 'amount' && understood(name, schema, typed)) || props.hint
+  const said = kind === 'amount' ? understood(name, schema, typed) : undefined
+  const hint = said && typeof props.hint === 'string' ? `${said}；${props.hint}` : (said ?? props.hint)
   const ControlFor = controls[kind]
   return (
     <Labelled id={id} label={label ?? schema.title} hint={hint} error={error}>

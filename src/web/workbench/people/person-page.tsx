@@ -122,15 +122,17 @@ export function PersonPage() {
       <title>服务对象档案 · 启创工作台</title>
       <h1>{person.name ?? '未填写姓名'}的档案</h1>
       <div className="person">
-        <PersonData person={person} clerk={clerk} />
-        {clerk ? <ServePerson person={person} /> : null}
+        <div>
+          <PersonData person={person} clerk={clerk} />
+          <section aria-labelledby="cases">
+            <h2 id="cases">办件</h2>
+            <PersonCases cases={person.cases} />
+          </section>
+          {clerk ? <ServePerson person={person} /> : null}
+        </div>
         <section aria-labelledby="facts">
           <h2 id="facts">已知情况</h2>
           <PersonFacts facts={person.facts} />
-        </section>
-        <section aria-labelledby="cases">
-          <h2 id="cases">办件</h2>
-          <PersonCases cases={person.cases} />
         </section>
       </div>
     </>

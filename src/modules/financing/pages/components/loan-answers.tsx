@@ -4,8 +4,6 @@ import { fieldId } from '../../../../web/ui/field.tsx'
 import { type LoanView, loanPath } from './loan-page.ts'
 import { fieldsOf, isBesidePoint, type LoanSection, labelOf, schemasOf } from './loan-sections.ts'
 
-const bare = (label: string) => label.replace(/[？?]$/, '')
-
 /** Where one field of the application is changed, and whence the reader comes back to the check. */
 export const fieldHref = (id: string, section: LoanSection, field: string) =>
   loanPath(id, `/apply/${section.id}?back=check#${fieldId(field)}`)
@@ -15,13 +13,13 @@ export function LoanAnswers({ loan, section, editable }: { loan: LoanView; secti
   const schemas = schemasOf(section)
   const asked = fieldsOf(section).filter((field) => !isBesidePoint(schemas[field] ?? {}, loan.form))
   const items = asked.map((field) => {
-    const label = bare(labelOf(section, field))
+    const term = labelOf(section, field)
     const said = describeField(schemas[field] ?? {}, loan.form[field], section.fields[field]?.truth)
     return {
-      term: label,
+      term,
       value: said || <span className="missing">还没有填写</span>,
       ...(editable
-        ? { change: { href: fieldHref(loan.id, section, field), says: `${said ? '修改' : '填写'}${label}` } }
+        ? { change: { href: fieldHref(loan.id, section, field), says: `${said ? '修改' : '填写'}${term}` } }
         : {}),
     }
   })

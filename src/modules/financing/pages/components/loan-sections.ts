@@ -6,13 +6,18 @@ type LoanField = Exclude<keyof LoanForm, 'truthful'>
 
 const schemas = LoanForm.properties as unknown as Record<keyof LoanForm, FieldSchema>
 
+interface LoanFieldWords extends FieldWords {
+  /** What the field is called in lists, where that is not its title. */
+  term?: string
+}
+
 /** One page of the application: a few questions that belong together. */
 export interface LoanSection {
   id: string
   title: string
   /** What the page is about, and what is good to have at hand. */
   lead: string
-  fields: Readonly<Partial<Record<LoanField, FieldWords>>>
+  fields: Readonly<Partial<Record<LoanField, LoanFieldWords>>>
 }
 
 /** The application in pages; the words stand beside the schema's own, the answers are checked by the schema alone. */
@@ -26,6 +31,7 @@ export const loanSections: readonly LoanSection[] = [
       businessKind: {},
       businessName: {
         label: '经营主体名称',
+        term: '经营主体名称',
         hint: '照营业执照上的名称填写；还没有登记的，填打算用的名称。',
         autoComplete: 'organization',
       },
@@ -61,6 +67,7 @@ export const loanSections: readonly LoanSection[] = [
       },
       cleanCredit: {
         label: '您本人的信用记录',
+        term: '信用记录',
         hint: '不清楚的，可以先到人民银行网点或在网上查询自己的信用报告。',
         truth: ['没有不良信用记录', '有不良信用记录'],
       },
@@ -81,9 +88,9 @@ export const fieldsOf = (section: LoanSection): LoanField[] => Object.keys(secti
 export const schemasOf = (section: LoanSection): FieldSchemas =>
   Object.fromEntries(fieldsOf(section).map((field) => [field, schemas[field]]))
 
-/** What a field is called on the page and in links to it. */
+/** What a field is called in lists and in links to it. */
 export const labelOf = (section: LoanSection, field: LoanField): string =>
-  section.fields[field]?.label ?? schemas[field].title ?? field
+  section.fields[field]?.term ?? schemas[field].title ?? field
 
 /** Whether the other answers make a field beside the point. */
 export const isBesidePoint = (schema: FieldSchema, form: LoanDraft): boolean => {

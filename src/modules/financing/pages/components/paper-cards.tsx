@@ -51,20 +51,43 @@ function FileRow({ file, kind }: { file: PaperFile; kind: string }) {
   )
 }
 
+/** Words that stand once for each paper, with the paper's name for those who hear them one by one. */
+function NameFor({ paper, children }: { paper: Paper; children: string }) {
+  return (
+    <>
+      {children}
+      <span className="visually-hidden">：{paper.zh}</span>
+    </>
+  )
+}
+
+/** Where one file is there, the field for another is folded away. */
+function Upload({ paper, error }: { paper: Paper; error: string | undefined }) {
+  const form = <UploadForm paper={paper} error={error} />
+  if (paper.files.length === 0) return form
+  return (
+    <details open={error !== undefined}>
+      <summary>
+        <NameFor paper={paper}>再传一个文件</NameFor>
+      </summary>
+      {form}
+    </details>
+  )
+}
+
 function UploadForm({ paper, error }: { paper: Paper; error: string | undefined }) {
-  const again = paper.files.length > 0
   return (
     <form className="paper-upload" method="post" encType="multipart/form-data" noValidate>
       <IdempotencyKey />
       <input type="hidden" name="kind" value={paper.kind} />
       <FileField
-        label={again ? '再传一个文件' : '选择文件'}
+        label={<NameFor paper={paper}>选择文件</NameFor>}
         name={`file.${paper.kind}`}
         accept=".pdf,.jpg,.jpeg,.png"
         error={error}
       />
-      <Button kind={again ? 'plain' : 'primary'}>
-        上传<span className="visually-hidden">{paper.zh}</span>
+      <Button>
+        <NameFor paper={paper}>上传</NameFor>
       </Button>
     </form>
   )
@@ -110,7 +133,7 @@ export function PaperCards({ papers, news, refused }: PaperCardsProps) {
               ))}
             </ul>
           ) : null}
-          <UploadForm paper={paper} error={refused?.kind === paper.kind ? whyRefused(refused) : undefined} />
+          <Upload paper={paper} error={refused?.kind === paper.kind ? whyRefused(refused) : undefined} />
         </Card>
       ))}
     </div>

@@ -149,7 +149,7 @@ function Result({ judgement, questions }: { judgement: Judgement; questions: rea
       </Banner>
       <WhatNext result={judgement.result} />
       <h2>逐条看</h2>
-      <ConditionList conditions={judgement.conditions} result={judgement.result} />
+      <ConditionList conditions={judgement.conditions} unfolded={judgement.result} />
       {judgement.uncertain.length > 0 ? (
         <Banner kind="warn" title="有些标准各地不同，或还没有核实到原文">
           <p>上面写着“尚未核实”“以当地公布为准”的，请先向当地窗口问清楚，再作打算。</p>

@@ -106,6 +106,7 @@ function OpenForm({ county, streets, window, refused }: OpenProps) {
         label="街道（乡镇）"
         name="division"
         options={[...streets.map(toOption), whole]}
+        empty="请选择"
         defaultValue={refused?.values.division}
         error={errorsByField(refused).division}
       />

@@ -47,10 +47,9 @@ const factsOf = (loan: LoanView) => [
 /** What an applicant can show: that it was sent, when, and who answers by when. */
 export default function LoanReceiptPage() {
   const { loan } = useLoaderData<typeof loader>()
-  const fresh = loan.state === 'submitted' && loan.round === 1
   return (
     <Page title="申请回执" trail={loanTrail(loan)}>
-      {fresh ? (
+      {loan.state === 'submitted' ? (
         <Banner kind="good" title="申请已提交" announce>
           <p>窗口已经收到。有进展或要补材料，平台会给您发通知，这里随时能查。</p>
         </Banner>

@@ -6,13 +6,14 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router'
-import type { FieldError } from '../../../../shared/errors.ts'
 import { formatShort } from '../../../../shared/money.ts'
+import { maskIdentity } from '../../../../shared/personal.ts'
+import type { Problem } from '../../../../web/api/portal-api.ts'
 import { type FieldSchemas, readField, typedFields } from '../../../../web/forms/field-schema.ts'
 import { FormProblem } from '../../../../web/forms/form-problem.tsx'
 import { IdempotencyKey } from '../../../../web/forms/idempotency-key.tsx'
 import { type Posted, readForm } from '../../../../web/forms/posted.ts'
-import { errorsByField, refuseFaults, refuseForm } from '../../../../web/forms/refused-form.ts'
+import { errorsByField, type RefusedForm, refuseFaults, refuseForm } from '../../../../web/forms/refused-form.ts'
 import { type FieldWords, SchemaField } from '../../../../web/forms/schema-field.tsx'
 import { Page } from '../../../../web/portal/page.tsx'
 import { pageMeta } from '../../../../web/portal/page-meta.ts'
@@ -24,7 +25,8 @@ import { getEditableLoan, hubOf, type LoanView, loanPath, loanTrail } from '../c
 import { findSection, isBesidePoint, type LoanSection, nextPart, schemasOf } from '../components/loan-sections.ts'
 import { UnsentBand } from '../components/unsent-band.tsx'
 
-export const meta = () => pageMeta('填写申请', '创业担保贷款申请：一次只填一件事。')
+export const meta = ({ params }: { params: { section?: string } }) =>
+  pageMeta(findSection(params.section)?.title ?? '填写申请', '创业担保贷款申请：一次只填一件事。')
 
 function getSection(id: string | undefined): LoanSection {
   const section = findSection(id)
@@ -52,9 +54,23 @@ function mergeAnswers(form: LoanDraft, posted: Posted, schemas: FieldSchemas): L
   return Object.fromEntries(kept) as LoanDraft
 }
 
-/** An operation names fields by their place in its input: form.purpose. */
-const byField = (errors: readonly FieldError[] = []) =>
-  errors.map((error) => ({ ...error, field: error.field.replace(/^form\./, '') }))
+const STALE = 'stale'
+
+/** The operation's refusal in the terms of this page: fields by their own names, and what was typed is still there. */
+function explain(problem: Problem): Problem {
+  if (problem.code === STALE) {
+    return { ...problem, detail: '您刚才填的还在下面，别处填的也补了进来。请核对一遍，再按一次保存。' }
+  }
+  const errors = problem.errors?.map((error) => ({ ...error, field: error.field.replace(/^form\./, '') }))
+  return { ...problem, ...(errors ? { errors } : {}) }
+}
+
+/** What stands in the fields: what is known; after a refusal what was typed; after a change elsewhere what was typed over what is known. */
+function valuesFor(known: Record<string, string>, refused: RefusedForm | undefined): Record<string, string> {
+  if (!refused) return known
+  if (refused.problem.code !== STALE) return refused.values
+  return { ...known, ...Object.fromEntries(Object.entries(refused.values).filter(([, value]) => value !== '')) }
+}
 
 export async function action(args: ActionFunctionArgs) {
   const section = getSection(args.params.section)
@@ -65,8 +81,7 @@ export async function action(args: ActionFunctionArgs) {
   const input = { id: loan.id, version: Number(posted.values.version), form }
   const outcome = await tryOperation(args.context, 'loan.saveDraft', input, { key: posted.key })
   if (!outcome.ok) {
-    const errors = byField(outcome.problem.errors)
-    return refuseForm(posted, { ...outcome, problem: { ...outcome.problem, errors } })
+    return refuseForm(posted, { ...outcome, problem: explain(outcome.problem) })
   }
   return redirect(placeAfter(posted.values.go, loan, section))
 }
@@ -95,7 +110,7 @@ function KnownApplicant({ applicant, id }: { applicant: LoanView['applicant']; i
           value: applicant.name ?? '还没有填写',
           ...(applicant.name ? {} : { change: { href, says: '填写实名信息' } }),
         },
-        { term: '身份证号', value: applicant.identity ?? '还没有填写' },
+        { term: '身份证号', value: applicant.identity ? maskIdentity(applicant.identity) : '还没有填写' },
         { term: '联系电话', value: applicant.phone },
       ]}
     />
@@ -125,7 +140,7 @@ export default function LoanSectionPage() {
   const refused = useActionData<typeof action>()
   const section = getSection(id)
   const schemas = schemasOf(section)
-  const values = refused?.values ?? typedFields(schemas, loan.form)
+  const values = valuesFor(typedFields(schemas, loan.form), refused)
   const errors = errorsByField(refused)
   return (
     <Page

@@ -14,16 +14,20 @@ export async function loader(args: LoaderFunctionArgs) {
   return { loan }
 }
 
+/** What is missing, unless that is nearly everything. */
+const sayMissing = (missing: readonly string[], of: number) =>
+  missing.length > 0 && missing.length < of ? `还差：${missing.join('、')}` : undefined
+
 const missingIn = (section: LoanSection, gaps: readonly Gap[]) =>
   fieldsOf(section).filter((field) => gaps.some((gap) => gap.field === field))
 
 function sectionTask(loan: LoanView, section: LoanSection): Task {
-  const missing = missingIn(section, loan.gaps).map((field) => labelOf(section, field).replace(/[？?]$/, ''))
+  const missing = missingIn(section, loan.gaps).map((field) => labelOf(section, field))
   return {
     title: section.title,
     href: loanPath(loan.id, `/apply/${section.id}`),
     state: missing.length > 0 ? 'todo' : 'done',
-    says: missing.length > 0 ? `还差：${missing.join('、')}` : undefined,
+    says: sayMissing(missing, fieldsOf(section).length),
   }
 }
 
@@ -32,8 +36,9 @@ function papersTask({ id, papers }: LoanView): Task {
   return {
     title: '材料',
     href: loanPath(id, '/apply/papers'),
-    state: missing.length > 0 ? 'todo' : 'done',
-    says: missing.length > 0 ? `还差：${missing.map((paper) => paper.zh).join('、')}` : undefined,
+    ...(missing.length > 0
+      ? { state: 'todo', word: '待上传', says: `还差：${missing.map((paper) => paper.zh).join('、')}` }
+      : { state: 'done', word: '已上传' }),
   }
 }
 

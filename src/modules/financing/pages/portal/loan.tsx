@@ -20,7 +20,8 @@ import { loanSections } from '../components/loan-sections.ts'
 import { PaperLink } from '../components/paper-cards.tsx'
 import '../components/loan.css'
 
-export const meta = () => pageMeta('办件', '这件申请在谁手里、到什么时候、您现在可以做什么。')
+export const meta = ({ loaderData }: { loaderData?: { loan: LoanView } }) =>
+  pageMeta(`办件 ${loaderData?.loan.number ?? ''}`, '这件申请在谁手里、到什么时候、您现在可以做什么。')
 
 export async function loader(args: LoaderFunctionArgs) {
   return { loan: await getLoan(args) }
@@ -39,8 +40,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 type Refusal = NonNullable<LoanView['refusal']>
 
 /** Why the last round was refused, while the next is being filled in. */
-function earlierRefusal({ history, round, refusal }: LoanView): Refusal | undefined {
-  if (refusal) return undefined
+function earlierRefusal({ history, round, state }: LoanView): Refusal | undefined {
+  if (state !== 'draft') return undefined
   const entry = history.findLast((item) => item.action === 'reject' && item.round < round)
   return entry && (entry.detail as unknown as Refusal)
 }
@@ -72,7 +73,7 @@ function Judged({ judgement, ended }: { judgement: LoanView['judgement']; ended:
         {ended ? '作出决定时的判定，判定日：' : '按现在知道的内容判定，最终以审核为准。判定日：'}
         <Day date={judgement.on} />
       </p>
-      <ConditionList conditions={judgement.conditions} result={judgement.result} />
+      <ConditionList conditions={judgement.conditions} unfolded="unmet" />
     </section>
   )
 }
@@ -154,10 +155,12 @@ export default function LoanPage() {
       <Card>
         <FlowChart chart={loan.chart} title="办到哪一步了" />
       </Card>
-      <section className="stack-tight">
-        <h2>经过</h2>
-        <CaseHistory history={loan.history}>{(item) => <StepDetail item={item} />}</CaseHistory>
-      </section>
+      {loan.history.length > 0 ? (
+        <section className="stack-tight">
+          <h2>经过</h2>
+          <CaseHistory history={loan.history}>{(item) => <StepDetail item={item} />}</CaseHistory>
+        </section>
+      ) : null}
       <Judged judgement={loan.judgement} ended={loan.endedAt !== null} />
     </Page>
   )

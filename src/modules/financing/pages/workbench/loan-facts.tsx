@@ -3,7 +3,7 @@ import { describeField, type FieldSchema } from '../../../../web/forms/field-sch
 import { verificationWords } from '../../../../web/workbench/people/person-words.ts'
 import { VerifyPerson } from '../../../../web/workbench/people/verify-person.tsx'
 import { LoanForm } from '../../schema.ts'
-import { fieldsOf, isBesidePoint, labelOf, loanSections, schemasOf } from '../components/loan-sections.ts'
+import { fieldsOf, isBesidePoint, loanSections, schemasOf } from '../components/loan-sections.ts'
 import type { LoanView } from './loan-view.ts'
 
 const truthful = LoanForm.properties.truthful as unknown as FieldSchema
@@ -52,7 +52,7 @@ export function FormFacts({ form }: Pick<LoanView, 'form'>) {
             .map((field) => (
               <Pair
                 key={field}
-                term={labelOf(section, field)}
+                term={schemas[field]?.title ?? field}
                 value={describeField(schemas[field] ?? {}, form[field], section.fields[field]?.truth)}
               />
             ))

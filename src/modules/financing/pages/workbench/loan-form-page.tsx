@@ -89,6 +89,7 @@ function Sections({ draft }: { draft: DraftState }) {
                 onTyped={draft.change}
                 error={draft.errors[field]}
                 {...section.fields[field]}
+                label={schemas[field]?.title ?? field}
               />
             ))}
         </div>

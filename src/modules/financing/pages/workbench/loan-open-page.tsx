@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
+import { type DivisionCode, isWithin } from '../../../../kernel/divisions/division.ts'
 import type { Problem } from '../../../../web/api/portal-api.ts'
 import { useOperation, useWrite } from '../../../../web/workbench/calls.ts'
 import { Labelled } from '../../../../web/workbench/form/labelled.tsx'
@@ -15,6 +16,10 @@ function OtherCase({ problem }: { problem: Problem | undefined }) {
   return typeof id === 'string' ? <Link to={`/loans/${id}`}>打开正在办理的这一件</Link> : null
 }
 
+/** Where the person lives, when that lies in the clerk's reach; else the clerk's own division. */
+const nearestTo = (home: string | undefined, roots: readonly (readonly [code: string, name: string])[]): string =>
+  home && roots.some(([root]) => isWithin(home as DivisionCode, root as DivisionCode)) ? home : (roots[0]?.[0] ?? '')
+
 /** Opens a loan for a person at the window; what is known of them is filled in by the server. */
 export function LoanOpenPage() {
   const { personId = '' } = useParams()
@@ -23,7 +28,7 @@ export function LoanOpenPage() {
   const { data: person, error } = useOperation('person.get', { id: personId })
   const roots = divisionsOf(session)
   const [chosen, setChosen] = useState('')
-  const division = chosen || (roots[0]?.[0] ?? '')
+  const division = chosen || nearestTo(person?.division, roots)
   const open = useWrite('loan.open', {
     refreshes: ['case.findInbox', 'person.get'],
     onDone: ({ id }) => void navigate(`/loans/${id}/form`),

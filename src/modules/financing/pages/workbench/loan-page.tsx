@@ -30,12 +30,12 @@ function Middle({ view, clerk }: { view: LoanView; clerk: boolean }) {
   return (
     <div className="case__middle">
       <Outcome view={view} />
+      <ApplicantFacts view={view} clerk={clerk} />
+      <FormFacts form={view.form} />
       <section aria-labelledby="conditions">
         <h2 id="conditions">资格条件</h2>
         <ConditionList judgement={view.judgement} />
       </section>
-      <ApplicantFacts view={view} clerk={clerk} />
-      <FormFacts form={view.form} />
       <section aria-labelledby="progress">
         <h2 id="progress">流程</h2>
         <FlowChart chart={view.chart} title={`${view.serviceLabel}办理流程`} />

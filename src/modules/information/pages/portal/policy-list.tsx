@@ -20,10 +20,18 @@ export const meta = () =>
 const names = ['topic', 'level', 'standing', 'division', 'after'] as const
 type Filter = Partial<Record<(typeof names)[number], string>>
 
-/** What the address asks for; empty fields of the form ask for nothing. */
+const optionsOf = (name: keyof Filter): readonly Option[] | undefined =>
+  (PolicyFilter.properties[name] as { 'x-options'?: readonly Option[] })['x-options']
+
+/** What the address asks for. Empty fields of the form ask for nothing, nor does what no filter offers. */
 function readFilter(request: Request): Filter {
   const query = new URL(request.url).searchParams
-  return Object.fromEntries(names.flatMap((name) => (query.get(name) ? [[name, query.get(name) ?? '']] : [])))
+  const read = (name: keyof Filter) => {
+    const value = query.get(name)
+    const options = optionsOf(name)
+    return value && (!options || options.some((option) => option.value === value)) ? [[name, value]] : []
+  }
+  return Object.fromEntries(names.flatMap(read))
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -60,9 +68,6 @@ function Topics({ topics, filter }: { topics: Output<'policy.find'>['topics']; f
   )
 }
 
-const optionsOf = (name: 'level' | 'standing') =>
-  (PolicyFilter.properties[name] as unknown as { 'x-options': readonly Option[] })['x-options']
-
 function FilterForm({ filter, cities }: { filter: Filter; cities: Output<'division.find'>['items'] }) {
   const places = cities.map(({ code, name }) => ({ value: code, zh: name }))
   return (
@@ -73,11 +78,17 @@ function FilterForm({ filter, cities }: { filter: Filter; cities: Output<'divisi
         <SelectField
           label="效力"
           name="standing"
-          options={optionsOf('standing')}
+          options={optionsOf('standing') ?? []}
           empty="不限"
           defaultValue={filter.standing}
         />
-        <SelectField label="层级" name="level" options={optionsOf('level')} empty="不限" defaultValue={filter.level} />
+        <SelectField
+          label="层级"
+          name="level"
+          options={optionsOf('level') ?? []}
+          empty="不限"
+          defaultValue={filter.level}
+        />
         <SelectField label="适用地区" name="division" options={places} empty="不限" defaultValue={filter.division} />
         <Button kind="plain">筛选</Button>
       </form>

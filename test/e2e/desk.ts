@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+
+/** What the page of demonstration accounts tells of one member of staff at this moment. */
+async function readAccount(page: Page, login: string): Promise<{ password: string; code: string }> {
+  const accounts = await page.context().newPage()
+  try {
+    await accounts.goto('/demo/accounts')
+    const terms = await accounts.getByRole('term').allTextContents()
+    const values = await accounts.getByRole('definition').allTextContents()
+    const from = values.indexOf(login)
+    const tell = (term: string) => values[terms.indexOf(term, from)] ?? ''
+    assert.ok(from >= 0, `an account ${login}`)
+    return { password: tell('密码'), code: tell('动态码') }
+  } finally {
+    await accounts.close()
+  }
+}
+
+/** Logs a member of staff in at the workbench; a code is good once, so each of them once a file of journeys. */
+export async function logInAtDesk(page: Page, login: string): Promise<void> {
+  await page.goto('/workbench')
+  await page.getByLabel('账号').fill(login)
+  const { password, code } = await readAccount(page, login)
+  await page.getByLabel('密码').fill(password)
+  await page.getByLabel('动态验证码').fill(code)
+  await page.getByRole('button', { name: '登录工作台' }).click()
+  await page.getByRole('heading', { level: 1, name: '收件箱' }).waitFor()
+}
+
+/** Finds a case in the inbox by its number and opens it. */
+export async function openCase(page: Page, number: string): Promise<void> {
+  await page.getByRole('link', { name: '收件箱' }).click()
+  await page.getByLabel('办件编号').fill(number)
+  await page.getByLabel('办件编号').press('Enter')
+  await page.getByRole('link', { name: number }).click()
+  await page.getByRole('heading', { level: 1, name: number }).waitFor()
+}
+
+/** Compares the identity paper with what was declared, and confirms it. */
+export async function verifyRealName(page: Page, { name, residentId }: { name: string; residentId: string }) {
+  await page.getByRole('button', { name: '核验实名' }).click()
+  assert.equal(await page.getByLabel('姓名').inputValue(), name)
+  assert.equal(await page.getByLabel('居民身份证号').inputValue(), residentId)
+  await page.getByRole('button', { name: '核对一致，核验实名' }).click()
+  await page.getByRole('button', { name: '核验实名' }).waitFor({ state: 'detached' })
+}
+
+/** Takes an action that needs nothing but the button, and the second look at what it will do. */
+export async function actAtDesk(page: Page, button: string, done: string): Promise<void> {
+  await page.getByRole('button', { name: button, exact: true }).click()
+  await sendAct(page, button, done)
+}
+
+/** Sends the action whose form is open. */
+export async function sendAct(page: Page, button: string, done: string): Promise<void> {
+  await page.getByRole('region', { name: button }).getByRole('button', { name: button, exact: true }).click()
+  await page.getByRole('status').filter({ hasText: done }).waitFor()
+}
