@@ -8,9 +8,11 @@ const log = { info: console.log, error: console.error }
 
 /** Drains and stops once, whichever signal comes first; a second one while draining changes nothing. */
 function stopOnSignal(running: Running): void {
-  let stopping: Promise<void> | undefined
+  let stopping = false
   const stop = () => {
-    stopping ??= running.stop().then(
+    if (stopping) return
+    stopping = true
+    running.stop().then(
       () => process.exit(0),
       (error: unknown) => {
         log.error(String(error))
@@ -25,7 +27,7 @@ async function printDemonstration(address: string, dataFolder: string): Promise<
   const accounts = await readAccounts(dataFolder)
   log.info('\n演示账号（数据均为虚构）：')
   log.info(`  创业者：任意 11 位手机号登录，验证码在 ${address}/demo/mailbox`)
-  for (const { login, password, says } of accounts) log.info(`  ${says}:${login} / ${password}`)
+  for (const { login, password, says } of accounts) log.info(`  ${says}：${login} / ${password}`)
   log.info(`  工作人员的动态码：${address}/demo/accounts`)
 }
 

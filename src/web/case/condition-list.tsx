@@ -7,7 +7,7 @@ export type Condition = Output<'eligibility.check'>['conditions'][number]
 export type Verdict = Condition['result']
 
 /** The one word for each verdict, and its sign. */
-export const verdictWords: Record<Verdict, { zh: string; tone: Tone }> = {
+const verdictWords: Record<Verdict, { zh: string; tone: Tone }> = {
   met: { zh: '符合', tone: 'good' },
   unmet: { zh: '不符合', tone: 'bad' },
   unknown: { zh: '还不清楚', tone: 'info' },

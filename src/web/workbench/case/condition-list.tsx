@@ -24,7 +24,7 @@ function Evidence({ condition }: { condition: JudgedCondition }) {
   return (
     <details className="evidence">
       <summary>
-        证据<span className="visually-hidden">：{condition.says}</span>
+        依据：{condition.article.number}，{condition.article.article} <span className="evidence__open">看证据</span>
       </summary>
       {condition.evidence.length === 0 ? (
         <p className="quiet">还没有关于这一条的情况，请对照材料核实。</p>
@@ -59,9 +59,6 @@ function Condition({ condition }: { condition: JudgedCondition }) {
       </p>
       <p className="condition__why">{condition.why}</p>
       {condition.howTo ? <p className="condition__why">怎么办：{condition.howTo}</p> : null}
-      <p className="condition__article">
-        依据：{condition.article.number}，{condition.article.article}
-      </p>
       <Evidence condition={condition} />
     </li>
   )

@@ -14,7 +14,7 @@ type PaperFile = Paper['files'][number]
 const KIBIBYTE = 1024
 
 /** '350 KB', '1.8 MB'. */
-export const sizeInWords = (bytes: number): string =>
+const sizeInWords = (bytes: number): string =>
   bytes < KIBIBYTE * KIBIBYTE
     ? `${Math.max(1, Math.round(bytes / KIBIBYTE))} KB`
     : `${(bytes / KIBIBYTE / KIBIBYTE).toFixed(1)} MB`
