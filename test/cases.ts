@@ -16,23 +16,22 @@ export interface PlacedCase {
   division?: string
   dueOn?: string | null
   openedAt?: Date
+  /** Whose it is; a nameless party of its own if not given. */
+  partyId?: string
 }
 
 let placed = 0
 
-/** A loan case of a nameless party, laid straight into the spine where it shall stand: for tests of what reads the spine. */
+/** A loan case laid straight into the spine where it shall stand: for tests of what reads the spine. */
 export async function placeCase(
   platform: TestPlatform,
   place: PlacedCase = {},
 ): Promise<CaseReceipt & { partyId: string }> {
   const { state = 'submitted', division = '420502000000', dueOn = null, openedAt = platform.now() } = place
   placed += 1
-  const [id, partyId, number] = [newId(openedAt), newId(openedAt), `DK4205022026${String(placed).padStart(7, '0')}`]
+  const [id, number] = [newId(openedAt), `DK4205022026${String(placed).padStart(7, '0')}`]
+  const partyId = place.partyId ?? (await placeParty(platform, division))
   const { by, end } = loanFlow.steps[state] as { by?: string; end?: string }
-  await platform.db
-    .insertInto('party')
-    .values({ id: partyId, kind: 'person', division, created_at: openedAt })
-    .execute()
   await platform.db
     .insertInto('service_case')
     .values({
@@ -53,4 +52,10 @@ export async function placeCase(
     })
     .execute()
   return { id, number, state, version: 1, partyId }
+}
+
+async function placeParty({ db, now }: TestPlatform, division: string): Promise<string> {
+  const id = newId(now())
+  await db.insertInto('party').values({ id, kind: 'person', division, created_at: now() }).execute()
+  return id
 }

@@ -70,10 +70,15 @@ function refuseOversize(request: FastifyRequest): void {
   if (Number(request.headers['content-length'] ?? 0) > UPLOAD_LIMIT) throw tooLarge()
 }
 
+/** The part with the file; a body that is no whole multipart form is the sender's fault, and is told as unreadable. */
+const readFilePart = (request: FastifyRequest) =>
+  request.file({ limits: { files: 1, fields: 10, fieldSize: 1000, fileSize: FILE_LIMIT + 1 } }).catch(() => null)
+
 /** Fields in front of the file, and the file as a stream cut off one byte past the limit, so that whoever counts refuses it. */
 async function readUpload(request: FastifyRequest): Promise<Upload | null> {
   if (!request.isMultipart()) return null
-  const part = await request.file({ limits: { files: 1, fields: 10, fieldSize: 1000, fileSize: FILE_LIMIT + 1 } })
+  const part = await readFilePart(request)
+  if (part === null) return null
   if (!part) return { fields: {}, file: null }
   const fields = Object.fromEntries(
     Object.entries(part.fields).flatMap(([name, field]) =>

@@ -67,6 +67,10 @@ function createApp({ logger = false }: ServerOptions): FastifyInstance {
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-trace-id', request.id)
   })
+  // What a refusal left unread is read past: the next request on the connection would wait behind it for ever.
+  app.addHook('onResponse', async ({ raw }) => {
+    if (!raw.complete) raw.unpipe().resume()
+  })
   return app
 }
 

@@ -55,8 +55,7 @@ export async function logIn(page: Page, phone: string): Promise<void> {
   const code = page.getByLabel('短信验证码')
   await code.waitFor()
   const message = await readMessage(page, phone, /验证码/)
-  console.log(message)
-  await code.fill(/\d{6}/.exec(message)?.[0] ?? '')
+  await code.fill(/验证码 (\d{6})/.exec(message)?.[1] ?? '')
   await page.getByRole('button', { name: '登录', exact: true }).click()
 }
 
@@ -133,19 +132,24 @@ export async function fillCredit(page: Page): Promise<void> {
 /** The papers that a registered sole trader hands in, by what they are called. */
 export const loanPapers = ['身份证正反面', '类别证明', '营业执照', '经营场所证明', '创业计划']
 
-/** A paper as people have it: photographed, or saved as a document. */
-const paperFile = (title: string) =>
-  /身份证|营业执照/.test(title)
-    ? { name: `${title}.png`, mimeType: 'image/png', buffer: pngFile({ width: 320, height: 200 }) }
-    : { name: `${title}.pdf`, mimeType: 'application/pdf', buffer: pdfFile() }
+let made = 0
+
+/** A paper as people have it: photographed, or saved as a document; each with a name of its own. */
+function paperFile(title: string) {
+  made += 1
+  return /身份证|营业执照/.test(title)
+    ? { name: `${title}${made}.png`, mimeType: 'image/png', buffer: pngFile({ width: 320, height: 200 }) }
+    : { name: `${title}${made}.pdf`, mimeType: 'application/pdf', buffer: pdfFile() }
+}
 
 /** Hands in one paper of a kind; beside one that is there already, it unfolds the field for another. */
 export async function handInPaper(page: Page, title: string): Promise<void> {
+  const file = paperFile(title)
   const another = page.getByText(`再传一个文件：${title}`)
   if (await another.isVisible()) await another.click()
-  await page.getByLabel(`选择文件：${title}`).setInputFiles(paperFile(title))
-  await page.getByRole('button', { name: `上传：${title}` }).click()
-  await page.getByRole('status').filter({ hasText: '已上传' }).waitFor()
+  await page.getByLabel(`选择文件：${title}`).setInputFiles(file)
+  await page.getByRole('button', { name: new RegExp(`^上传\\s?：${title}`) }).click()
+  await page.getByRole('link', { name: file.name }).waitFor()
 }
 
 /** Promises that all of it is true, and sends it. */

@@ -44,7 +44,7 @@ describe('a loan from the policy to the recommendation', () => {
     await page.getByRole('searchbox').fill('宜昌个人创业担保贷款怎么办')
     await page.getByRole('button', { name: '搜索' }).click()
     await arrive(page, '搜索')
-    assert.match((await page.getByRole('mark').allTextContents()).join(' '), /创业担保贷款/)
+    assert.match((await page.locator('mark').allTextContents()).join(' '), /创业担保贷款/)
     await takePicture(page, 'supplement-1-search')
     await page.getByRole('link', { name: '宜昌市个人创业担保贷款实施办法' }).click()
     await arrive(page, '宜昌市个人创业担保贷款实施办法')

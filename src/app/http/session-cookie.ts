@@ -7,8 +7,6 @@ export const SESSION_COOKIE = 'qichuang_session'
 
 export const readToken = (request: FastifyRequest): string | null => request.cookies[SESSION_COOKIE] ?? null
 
-const isSecure = (request: FastifyRequest) => request.protocol === 'https'
-
 /** A token as logging in gives it, with whose it is; empty when logging out. */
 export interface IssuedToken {
   token: string
@@ -16,14 +14,17 @@ export interface IssuedToken {
 }
 
 /** The session cookie as a header's text; it lasts as long as the session. An empty token ends it. */
-export const sessionCookie = (request: FastifyRequest, { token, kind = 'person' }: IssuedToken): string =>
+export const sessionCookie = (
+  { protocol }: Pick<FastifyRequest, 'protocol'>,
+  { token, kind = 'person' }: IssuedToken,
+): string =>
   [
     `${SESSION_COOKIE}=${token}`,
     'Path=/',
     'HttpOnly',
     'SameSite=Lax',
     `Max-Age=${token === '' ? 0 : sessionSeconds[kind]}`,
-    ...(isSecure(request) ? ['Secure'] : []),
+    ...(protocol === 'https' ? ['Secure'] : []),
   ].join('; ')
 
 export const setSession = (request: FastifyRequest, reply: FastifyReply, issued: IssuedToken) =>

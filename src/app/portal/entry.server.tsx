@@ -1,7 +1,13 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { renderToPipeableStream } from 'react-dom/server'
-import { type EntryContext, type HandleErrorFunction, RouterContextProvider, ServerRouter } from 'react-router'
+import {
+  type EntryContext,
+  type HandleErrorFunction,
+  isRouteErrorResponse,
+  RouterContextProvider,
+  ServerRouter,
+} from 'react-router'
 import type { Visit } from '../../web/api/portal-api.ts'
 import { hasHandle } from '../../web/portal/page-handle.ts'
 import { visitContext, visitOf } from '../../web/portal/visit.ts'
@@ -17,7 +23,10 @@ export function makeContext(visit: Visit): RouterContextProvider {
 }
 
 /** Faults of pages go to the server's log; what a visitor sees of them says nothing of the inside. */
-export const handleError: HandleErrorFunction = (error, { context }) => visitOf(context).report(error)
+export const handleError: HandleErrorFunction = (error, { context }) => {
+  const isTheirs = isRouteErrorResponse(error) && error.status < 500
+  if (!isTheirs) visitOf(context).report(error)
+}
 
 function render(request: Request, entry: EntryContext, nonce: string): Promise<string> {
   return new Promise((resolve, reject) => {

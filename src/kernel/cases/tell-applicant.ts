@@ -47,7 +47,7 @@ export const tellApplicant = (platform: Platform, flows: readonly Flow[]): Subsc
         id: noticeIdOf(event.id),
         partyId: found.party_id,
         caseId: moved.caseId,
-        title: `${service}:${notice.title}`,
+        title: `${service}：${notice.title}`,
         body: notice.body,
         at,
       })

@@ -54,7 +54,7 @@ describe('the gaps of a form', () => {
     const answers = fc.oneof(fc.constantFrom('company', 'notYet', '2026', '', null, 0), fc.string())
     const filled = fc.record(
       { kind: answers, registeredOn: answers, purpose: answers, remark: answers },
-      { requiredKeys: [] },
+      { requiredKeys: [], noNullPrototype: true },
     )
     fc.assert(
       fc.property(filled, (values) => {

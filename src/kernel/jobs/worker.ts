@@ -38,12 +38,11 @@ const BATCH = 200
 /** Full batches follow each other without a pause; each holds at most one event of a key. */
 const DELIVERY = { pollingIntervalSeconds: 0.5, batchSize: 50, burstWhenBatchFull: true, perJobResults: true } as const
 
+/** Jobs of one key that were made at one instant are taken in the order of their ids: a job bears its event's, as a UUID. */
+const jobIdOf = (eventId: number): string => `00000000-0000-8000-8000-${eventId.toString(16).padStart(12, '0')}`
+
 async function relayBatch(tx: Tx, boss: PgBoss, subscribers: readonly Subscriber[], now: Date): Promise<number> {
-  // One relay at a time keeps the events of a key in order; rows are found by their mark, never by a last id, since ids commit out of order.
-  const { rows } = await sql<{
-    mine: boolean
-  }>`select pg_try_advisory_xact_lock(hashtext('outbox.relay')) as mine`.execute(tx)
-  if (!rows[0]?.mine) return 0
+  // Rows are found by their mark, never by a last id, since ids commit out of order.
   const waiting = await tx
     .selectFrom('outbox_event')
     .select(['id', 'type', 'version', 'key', 'payload', 'at'])
@@ -55,7 +54,7 @@ async function relayBatch(tx: Tx, boss: PgBoss, subscribers: readonly Subscriber
   for (const subscriber of subscribers) {
     const jobs = waiting
       .filter((event) => subscriber.types.includes(event.type))
-      .map((event) => ({ data: event, singletonKey: event.key }))
+      .map((event) => ({ id: jobIdOf(event.id), data: event, singletonKey: event.key }))
     if (jobs.length > 0) await boss.insert(subscriber.name, jobs, { db: fromKysely(tx) })
   }
   await tx
@@ -69,6 +68,23 @@ async function relayBatch(tx: Tx, boss: PgBoss, subscribers: readonly Subscriber
     .execute()
   return waiting.length
 }
+
+const relayTurn = sql`hashtext(current_schema() || '.outbox.relay')`
+
+/**
+ * Relays one batch, in one process at a time. The turn is taken before the transaction begins and given back after it ends: a
+ * job is as old as its transaction, and one that had begun before another's would bring its events in before the other's.
+ */
+const relayInTurn = (db: Db, boss: PgBoss, subscribers: readonly Subscriber[]): Promise<number> =>
+  db.connection().execute(async (own) => {
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${relayTurn}) as mine`.execute(own)
+    if (!rows[0]?.mine) return 0
+    try {
+      return await own.transaction().execute((tx) => relayBatch(tx, boss, subscribers, new Date()))
+    } finally {
+      await sql`select pg_advisory_unlock(${relayTurn})`.execute(own)
+    }
+  })
 
 /** Hands events to a subscriber one after the other; what one of them fails at is tried again by itself. */
 async function deliver(
@@ -122,7 +138,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   for (const subscriber of subscribers) {
     await boss.work<DeliveredEvent>(subscriber.name, DELIVERY, (jobs) => deliver(subscriber, jobs, log))
   }
-  const relay = () => options.db.transaction().execute((tx) => relayBatch(tx, boss, subscribers, new Date()))
+  const relay = () => relayInTurn(options.db, boss, subscribers)
   const stops = [{ name: 'relay', everyMilliseconds: RELAY_EVERY, run: relay }, ...options.recurring].map((recurring) =>
     repeat(recurring, log),
   )

@@ -32,21 +32,22 @@ interface ReadOptions {
   enabled?: boolean
   /** Go on showing the last answer while another input is asked for. */
   keepPrevious?: boolean
-  /** Ask again when the window comes to the front. */
-  followsFocus?: boolean
+  /** What others may change meanwhile: ask again whenever the page is opened, and when the window comes to the front. */
+  live?: boolean
 }
 
 /** Reads an operation; equal inputs share one answer. */
 export function useOperation<Name extends OperationName>(
   name: Name,
   input: Input<Name>,
-  { enabled = true, keepPrevious = false, followsFocus = false }: ReadOptions = {},
+  { enabled = true, keepPrevious = false, live = false }: ReadOptions = {},
 ) {
   return useQuery<unknown, CallRefused, Output<Name>>({
     queryKey: [name, input],
     queryFn: ({ signal }) => callApi(name, input, { signal }),
     enabled,
-    refetchOnWindowFocus: followsFocus,
+    refetchOnMount: live ? 'always' : true,
+    refetchOnWindowFocus: live,
     ...(keepPrevious ? { placeholderData: (previous: unknown) => previous } : {}),
   })
 }

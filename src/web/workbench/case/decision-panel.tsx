@@ -19,17 +19,22 @@ interface PanelProps<View extends CaseView> {
 interface Offered<View> {
   act: Act<View>
   available: CaseAction
+  /** Done in the applicant's stead. */
+  forApplicant: boolean
 }
+
+const isForApplicant = (flow: Flow, view: CaseView, action: string) =>
+  (flow.actions[action]?.by ?? getStep(flow, view.state).by) === 'applicant'
 
 /** What can be done now, and what someone was still writing for an action that has gone meanwhile: nothing typed is lost. */
 function offersOf<View extends CaseView>({ view, flow, acts }: PanelProps<View>): Offered<View>[] {
   return acts.flatMap((act) => {
     const available = view.actions.find((one) => one.action === act.action)
-    if (available) return [{ act, available }]
+    if (available) return [{ act, available, forApplicant: isForApplicant(flow, view, act.action) }]
     if (!act.form || !isKept(keptKey(view, act.action))) return []
     const button = flow.actions[act.action]?.button ?? act.action
     const reason = `办件现在是“${view.stateLabel}”，不能${button}。您写的内容还留在这里，可以抄走或放弃。`
-    return [{ act, available: { action: act.action, button, allowed: false, reason } }]
+    return [{ act, available: { action: act.action, button, allowed: false, reason }, forApplicant: false }]
   })
 }
 
@@ -59,9 +64,6 @@ function StaleNotice({ view, seen }: { view: CaseView; seen: number }) {
   )
 }
 
-const isForApplicant = (flow: Flow, view: CaseView, action: string) =>
-  (flow.actions[action]?.by ?? getStep(flow, view.state).by) === 'applicant'
-
 /** The right side of a case page: each button says what it does; what it needs opens below it, one at a time. */
 export function DecisionPanel<View extends CaseView>(props: PanelProps<View>) {
   const { view, flow, refreshes } = props
@@ -86,8 +88,8 @@ export function DecisionPanel<View extends CaseView>(props: PanelProps<View>) {
         }}
       />
     ))
-  const forApplicant = offers.filter(({ act }) => isForApplicant(flow, view, act.action))
-  const own = offers.filter((offer) => !forApplicant.includes(offer))
+  const forApplicant = offers.filter((offer) => offer.forApplicant)
+  const own = offers.filter((offer) => !offer.forApplicant)
   return (
     <section className="decision" aria-labelledby="decision">
       <h2 id="decision">现在可以做</h2>

@@ -39,9 +39,10 @@ export function PaperShelf({ papers }: ShelfProps) {
                 type="button"
                 className="shelf__file"
                 aria-pressed={file.id === chosen?.id}
+                title={describeSize(file.size)}
                 onClick={() => choose(file.id)}
               >
-                {file.name} <span className="quiet">{describeSize(file.size)}</span>
+                {file.name}
               </button>
             ))}
           </li>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { formatShort } from '../../../shared/money.ts'
 import { type FieldKind, type FieldSchema, kindOf, noneWord } from '../../forms/field-schema.ts'
 import type { FieldWords } from '../../forms/schema-field.tsx'
-import { choiceName, NONE } from '../../ui/choices-field.tsx'
+import { choiceName, NONE } from '../../ui/option.ts'
 import { describedBy, Labelled, LabelledGroup } from './labelled.tsx'
 import { readTyped, type Typed } from './typed-form.ts'
 

@@ -14,6 +14,8 @@ export interface Autosave {
 
 interface Options<Content> {
   version: number
+  /** Whether the content it begins with is still to be saved. */
+  unsaved?: boolean
   save(content: Content, version: number, key: string): Promise<number>
   onSaved?: () => void
 }
@@ -26,13 +28,13 @@ const PAUSE = 800
  */
 export function useAutosave<Content>(content: Content, options: Options<Content>): Autosave {
   const [status, setStatus] = useState<Pick<Autosave, 'state' | 'savedAt' | 'error'>>({
-    state: 'idle',
+    state: options.unsaved ? 'waiting' : 'idle',
     savedAt: null,
     error: null,
   })
   const live = useRef({ content, options, version: options.version, dirty: false, intention: createIntention() })
   const running = useRef<Promise<number | undefined>>(undefined)
-  const first = useRef(content)
+  const first = useRef(options.unsaved ? undefined : content)
   live.current.content = content
   live.current.options = options
 

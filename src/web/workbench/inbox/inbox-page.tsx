@@ -62,7 +62,7 @@ export function InboxPage() {
   const filter = readFilter(search)
   const { data, error, refetch, isFetching, isPlaceholderData } = useOperation('case.findInbox', filter, {
     keepPrevious: true,
-    followsFocus: true,
+    live: true,
   })
   useEffect(() => rememberInbox(addressOf(filter)), [filter])
   return (

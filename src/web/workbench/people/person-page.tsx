@@ -113,7 +113,7 @@ function ServePerson({ person }: { person: Person }) {
 export function PersonPage() {
   const { id = '' } = useParams()
   const { data: session } = useSession()
-  const { data: person, error, refetch } = useOperation('person.get', { id })
+  const { data: person, error, refetch } = useOperation('person.get', { id }, { live: true })
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!person) return <Waiting what="档案" />
   const clerk = hasRole(session, 'clerk')

@@ -52,7 +52,7 @@ function Middle({ view, clerk }: { view: LoanView; clerk: boolean }) {
 export function LoanPage() {
   const { id = '' } = useParams()
   const { data: session } = useSession()
-  const { data: view, error, refetch, isFetching } = useOperation('loan.get', { id })
+  const { data: view, error, refetch, isFetching } = useOperation('loan.get', { id }, { live: true })
   if (!view) {
     return error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : <Waiting what="办件" />
   }

@@ -70,6 +70,8 @@ function RejectFields({ view, value, onChange, errors }: ActFieldsProps<LoanView
           id="reject-basis"
           value={value.basis || null}
           placeholder="从资格条件里选，或自己填写"
+          popupMatchSelectWidth={380}
+          placement="bottomRight"
           options={basisOptions(view)}
           onChange={(basis) => onChange(restOn(view, value, basis))}
         />

@@ -170,7 +170,9 @@ export default function PolicyPage() {
       title={policy.title}
       lead={
         <>
-          {[policy.number, policy.issuer].filter(Boolean).join(' · ')} <PolicyStanding policy={policy} />
+          {[policy.number, policy.issuer].filter(Boolean).join(' · ')}
+          <br />
+          <PolicyStanding policy={policy} />
         </>
       }
       trail={listTrail}
