@@ -19,6 +19,7 @@ export const staticChecks: readonly Check[] = [
   { name: 'structure', command: ['node', 'scripts/structure.ts'] },
   { name: 'nothing unused', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
   { name: 'generated files', command: ['node', 'scripts/generate.ts', '--check'] },
+  { name: 'whole lock', command: ['node', 'scripts/complete-lock.ts', '--check'] },
 ]
 
 const quickTests: Check = { name: 'quick tests', command: ['node', 'scripts/test.ts', '--quick'] }

@@ -1,28 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { makeResidentId } from '../../src/kernel/parties/demonstration-id.ts'
-import { parseDate } from '../../src/shared/dates.ts'
 import { pdfFile, pngFile } from '../sample-files.ts'
 import { eventually } from './harness.ts'
-
-/** Who applies; all of it invented. */
-export interface Applicant {
-  phone: string
-  name: string
-  residentId: string
-}
-
-const surnames = ['钟', '向', '覃', '望', '屈', '秦']
-
-/** The n-th invented applicant of a file of journeys. */
-export const inventApplicant = (n: number): Applicant => ({
-  phone: `1390000${String(1000 + n)}`,
-  name: `${surnames[n % surnames.length]}小满`,
-  residentId: makeResidentId(parseDate('1998-04-12'), n),
-})
-
-/** A number as the demonstration mailbox shows it. */
-const masked = (phone: string) => `${phone.slice(0, 3)}****${phone.slice(-4)}`
+import { type Applicant, masked } from './people.ts'
 
 /** Reads in the demonstration mailbox, in a window of its own, the newest message to a number that says so. */
 export async function readMessage(page: Page, phone: string, says: RegExp): Promise<string> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type Running, start } from '../../src/app/start.ts'
 import type { Platform } from '../../src/kernel/operations/context.ts'
 import { desktop, launchBrowser, type OpenedPage, openPage, type PageOptions, phone, takePicture } from '../browser.ts'
@@ -75,6 +75,11 @@ export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
     }
     await wait(100)
   }
+}
+
+/** Takes a picture of a step for whoever asked for pictures by naming a folder in PICTURES; others need not wait for it. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.PICTURES) await takePicture(page, name)
 }
 
 /** Pictures of every page as it stands, for whoever looks into a failure. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe } from 'node:test'
-import { type OpenedPage, takePicture } from '../browser.ts'
+import type { OpenedPage } from '../browser.ts'
 import {
   answerQuestions,
   arrive,
@@ -9,7 +9,6 @@ import {
   fillCredit,
   fillNeed,
   handInPaper,
-  inventApplicant,
   loanPapers,
   logIn,
   openLoan,
@@ -18,7 +17,8 @@ import {
   sendLoan,
 } from './applicant.ts'
 import { actAtDesk, logInAtDesk, openCase, sendAct, verifyRealName } from './desk.ts'
-import { type House, openHouse, stepsIn } from './harness.ts'
+import { type House, openHouse, picture, stepsIn } from './harness.ts'
+import { inventApplicant } from './people.ts'
 
 /** Journey 1: from a search to the recommendation, over a supplement. The reader's browser runs no script. */
 describe('a loan from the policy to the recommendation', () => {
@@ -45,13 +45,13 @@ describe('a loan from the policy to the recommendation', () => {
     await page.getByRole('button', { name: '搜索' }).click()
     await arrive(page, '搜索')
     assert.match((await page.locator('mark').allTextContents()).join(' '), /创业担保贷款/)
-    await takePicture(page, 'supplement-1-search')
+    await picture(page, 'supplement-1-search')
     await page.getByRole('link', { name: '宜昌市个人创业担保贷款实施办法' }).click()
     await arrive(page, '宜昌市个人创业担保贷款实施办法')
     for (const term of ['谁能享受', '给多少', '带什么', '多久办好', '去哪办']) {
       await page.getByRole('term').filter({ hasText: term }).waitFor()
     }
-    await takePicture(page, 'supplement-2-policy')
+    await picture(page, 'supplement-2-policy')
   })
 
   step('fits, by the reader’s answers, without an account', async () => {
@@ -62,7 +62,7 @@ describe('a loan from the policy to the recommendation', () => {
     await page.getByRole('button', { name: '查看结果' }).click()
     await page.getByRole('status').filter({ hasText: '按您的回答，符合申请条件' }).waitFor()
     await page.getByText('最多可以贷 30 万元，最长 36 个月').waitFor()
-    await takePicture(page, 'supplement-3-eligible')
+    await picture(page, 'supplement-3-eligible')
     await page.getByRole('link', { name: '开始办理' }).click()
   })
 
@@ -74,7 +74,7 @@ describe('a loan from the policy to the recommendation', () => {
     await page.getByRole('link', { name: '实名信息' }).click()
     await declareRealName(page, applicant)
     await arrive(page, '填写创业担保贷款申请')
-    await takePicture(page, 'supplement-4-tasks')
+    await picture(page, 'supplement-4-tasks')
   })
 
   step('is not sent while anything is missing, and everything that is missing is told at once', async () => {
@@ -103,7 +103,7 @@ describe('a loan from the policy to the recommendation', () => {
         `${what} among ${gaps}`,
       )
     assert.ok(await page.getByRole('button', { name: '提交申请' }).isDisabled())
-    await takePicture(page, 'supplement-5-gaps')
+    await picture(page, 'supplement-5-gaps')
   })
 
   step('is sent whole, and a receipt says who answers until when', async () => {
@@ -113,22 +113,22 @@ describe('a loan from the policy to the recommendation', () => {
     await fillCredit(page)
     for (const paper of loanPapers) await handInPaper(page, paper)
     await page.getByText('尚未提交').waitFor()
-    await takePicture(page, 'supplement-6-papers')
+    await picture(page, 'supplement-6-papers')
     await page.getByRole('link', { name: '去核对' }).click()
-    await takePicture(page, 'supplement-7-check')
+    await picture(page, 'supplement-7-check')
     await sendLoan(page)
     await arrive(page, '申请回执')
     number = await readNumber(page)
     assert.equal(await page.getByText('尚未提交').count(), 0)
     await page.getByText(/西陵区就业服务窗口.*前答复（2 个工作日内）/).waitFor()
-    await takePicture(page, 'supplement-8-receipt')
+    await picture(page, 'supplement-8-receipt')
   })
 
   step('is looked at by the clerk, who verifies the real name and asks once for all that is missing', async () => {
     const { page } = clerk
     await logInAtDesk(page, 'clerk1')
     await openCase(page, number)
-    await takePicture(page, 'supplement-9-desk')
+    await picture(page, 'supplement-9-desk')
     await verifyRealName(page, applicant)
     await page.getByRole('button', { name: '一次性告知补正' }).click()
     const form = page.getByRole('region', { name: '一次性告知补正' })
@@ -137,7 +137,7 @@ describe('a loan from the policy to the recommendation', () => {
     await form.getByRole('button', { name: '再写一项' }).click()
     await form.getByLabel('补正事项').fill('资金用途说明')
     await form.getByLabel('怎么补：资金用途说明').fill('请写明每月预计的收入和支出，放在“其他补充材料”里交。')
-    await takePicture(page, 'supplement-10-ask-once')
+    await picture(page, 'supplement-10-ask-once')
     await sendAct(page, '一次性告知补正', '已办：一次性告知补正')
   })
 
@@ -150,7 +150,7 @@ describe('a loan from the policy to the recommendation', () => {
       .getByText(/等您补齐材料.*请在.*前办理/)
       .first()
       .waitFor()
-    await takePicture(page, 'supplement-11-me')
+    await picture(page, 'supplement-11-me')
     await page.getByRole('link', { name: /去处理创业担保贷款/ }).click()
     await page.getByRole('link', { name: '去补正' }).click()
     await arrive(page, '补正')
@@ -159,7 +159,7 @@ describe('a loan from the policy to the recommendation', () => {
     await handInPaper(page, '经营场所证明')
     await handInPaper(page, '其他补充材料')
     await page.getByText('补正尚未交回').waitFor()
-    await takePicture(page, 'supplement-12-supply')
+    await picture(page, 'supplement-12-supply')
     await page.getByRole('button', { name: '交回补正' }).click()
     await arrive(page, /创业担保贷款/)
     await page
@@ -189,10 +189,10 @@ describe('a loan from the policy to the recommendation', () => {
         .first()
         .waitFor()
     }
-    await takePicture(page, 'supplement-13-evidence')
+    await picture(page, 'supplement-13-evidence')
     await page.getByRole('button', { name: '审核通过并推荐' }).click()
     await page.getByLabel('审核意见').fill('条件逐条符合，用途清楚，建议推荐。')
-    await takePicture(page, 'supplement-14-recommend')
+    await picture(page, 'supplement-14-recommend')
     await sendAct(page, '审核通过并推荐', '已办：审核通过并推荐')
   })
 
@@ -212,7 +212,7 @@ describe('a loan from the policy to the recommendation', () => {
       .filter({ hasText: /^尽职调查，正在这一步/ })
       .waitFor()
     await page.getByText('20 万元').first().waitFor()
-    await takePicture(page, 'supplement-15-recommended')
+    await picture(page, 'supplement-15-recommended')
   })
 
   step('has made none of the pages complain', async () => {

@@ -59,6 +59,11 @@ async function countKept(): Promise<{ files: number; rows: number }> {
   return { files: entries.filter((entry) => entry.isFile()).length, rows: rows.length }
 }
 
+/** Waits until something is so; gives up after some seconds. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 500 && !(await isSo()); tries += 1) await sleep(20)
+}
+
 async function assertRefused(answer: Response | { status: number; problem: Problem }, status: number, field?: string) {
   const problem = answer instanceof Response ? ((await answer.json()) as Problem) : answer.problem
   assert.equal(answer.status, status, JSON.stringify(problem))
@@ -135,7 +140,7 @@ describe('what is refused leaves nothing behind', () => {
 
   test('more fields than a paper has, and then a file', async () => {
     const fields = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`field${index}`, 'x']))
-    await assertRefused(await upload({ fields, file: pdfFile(Buffer.alloc(2 * MEBIBYTE)) }), 413)
+    await assertRefused(await upload({ fields, file: pdfFile(Buffer.alloc(2 * MEBIBYTE)) }), 422)
     await assertNothingKept()
   })
 
@@ -157,8 +162,8 @@ describe('what is refused leaves nothing behind', () => {
     await assertNothingKept()
   })
 
-  /** Streams a file of unknown length, in pieces; `end` false: the sender breaks off instead. */
-  async function stream(mebibytes: number, { end = true } = {}): Promise<{ status: number; problem: Problem } | null> {
+  /** Begins to send a file of unknown length, piece by piece. */
+  function beginUpload() {
     const agent = new Agent({ keepAlive: true })
     const headers = { ...headersOf(), 'content-type': 'multipart/form-data; boundary=x' }
     const sending = request(papersOf(), { method: 'POST', headers, agent })
@@ -167,29 +172,32 @@ describe('what is refused leaves nothing behind', () => {
     })
     sending.write('--x\r\ncontent-disposition: form-data; name="kind"\r\n\r\nidentity\r\n')
     sending.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.4\n')
-    const piece = Buffer.alloc(MEBIBYTE, ' ')
-    for (let sent = 0; sent < mebibytes; sent += 1) {
-      if (!sending.write(piece))
-        await Promise.race([new Promise((resolve) => sending.once('drain', resolve)), answered])
-    }
-    if (end) sending.end('\r\n--x--\r\n')
-    else sending.destroy()
-    const answer = await answered
-    const problem = answer && ((await json(answer)) as Problem)
-    agent.destroy()
-    return answer && problem && { status: answer.statusCode ?? 0, problem }
+    return { sending, answered, agent }
   }
 
   test('too large, found while it streams', async () => {
-    const answer = await stream(24)
+    const { sending, answered, agent } = beginUpload()
+    const piece = Buffer.alloc(MEBIBYTE, ' ')
+    for (let sent = 0; sent < 24; sent += 1) {
+      if (!sending.write(piece))
+        await Promise.race([new Promise((resolve) => sending.once('drain', resolve)), answered])
+    }
+    sending.end('\r\n--x--\r\n')
+    const answer = await answered
     assert.ok(answer)
-    await assertRefused(answer, 422, 'file')
+    await assertRefused({ status: answer.statusCode ?? 0, problem: (await json(answer)) as Problem }, 422, 'file')
+    agent.destroy()
     await assertNothingKept()
   })
 
   test('broken off by the sender', async () => {
-    assert.equal(await stream(2, { end: false }), null)
-    for (let tries = 0; tries < 100 && (await countKept()).files > earlier; tries += 1) await sleep(20)
+    const { sending, answered, agent } = beginUpload()
+    sending.write(Buffer.alloc(MEBIBYTE, ' '))
+    await until(async () => (await countKept()).files > earlier)
+    sending.destroy()
+    assert.equal(await answered, null)
+    agent.destroy()
+    await until(async () => (await countKept()).files === earlier)
     await assertNothingKept()
   })
 })

@@ -34,3 +34,9 @@ export interface SealContent {
 
 /** What a seal signs: its rows, its span and the seal before it. */
 export const hashSeal = (content: SealContent): string => sha256Hex(canonicalJson(content))
+
+/** Whether the newest seal as it was kept outside is there, as it was. */
+export async function holdsSeal(db: Db, { id, hash }: { id: number; hash: string }): Promise<boolean> {
+  const found = await db.selectFrom('seal').select('hash').where('id', '=', id).executeTakeFirst()
+  return found?.hash === hash
+}

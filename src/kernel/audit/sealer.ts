@@ -1,9 +1,18 @@
 import { sql } from 'kysely'
-import type { Db } from '../db/connect.ts'
-import { findSealable, hashSeal } from './rows.ts'
+import type { Db, Tx } from '../db/connect.ts'
+import { findSealable, hashSeal, holdsSeal } from './rows.ts'
 import type { Head, SealKey } from './seal-key.ts'
 
 const FIRST = '0'
+
+/**
+ * What the next seal is chained to: the newest one, or, when the head kept outside the database is not in it any more, that
+ * head. A cut tail so stays visible, as a broken chain, however long sealing goes on.
+ */
+async function findPreviousHash(tx: Tx, key: SealKey, newest: string | undefined): Promise<string> {
+  const head = await key.readHead()
+  return head && !(await holdsSeal(tx, head)) ? head.hash : (newest ?? '')
+}
 
 /**
  * Lists and signs all rows whose transactions are over: those from the last seal's end up to the oldest transaction still
@@ -12,7 +21,7 @@ const FIRST = '0'
 export async function sealRows(db: Db, key: SealKey, now: Date): Promise<Head | null> {
   const head = await db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ mine: boolean; horizon: string }>`
-      select pg_try_advisory_xact_lock(hashtext('audit.seal')) as mine,
+      select pg_try_advisory_xact_lock(hashtext(current_schema() || '.audit.seal')) as mine,
         pg_snapshot_xmin(pg_current_snapshot())::text as horizon`.execute(tx)
     const turn = rows[0]
     if (!turn?.mine) return null
@@ -25,7 +34,7 @@ export async function sealRows(db: Db, key: SealKey, now: Date): Promise<Head | 
     const from = last?.to_xid ?? FIRST
     const found = await findSealable(tx, from, turn.horizon)
     if (found.length === 0) return null
-    const content = { from, to: turn.horizon, rows: found, previousHash: last?.hash ?? '' }
+    const content = { from, to: turn.horizon, rows: found, previousHash: await findPreviousHash(tx, key, last?.hash) }
     const hash = hashSeal(content)
     const signature = key.sign(hash)
     const { id } = await tx

@@ -1,5 +1,5 @@
 import type { Db } from '../db/connect.ts'
-import { findSealable, hashSeal, type SealedRow } from './rows.ts'
+import { findSealable, hashSeal, holdsSeal, type SealedRow } from './rows.ts'
 import type { SealKey } from './seal-key.ts'
 
 /** One thing that is not as it was sealed. */
@@ -64,13 +64,10 @@ export async function verifySeals(db: Db, key: SealKey): Promise<Verification> {
     seals += 1
     rows += listed.length
   }
+  // A head older than the newest seal is what a crash between commit and writing leaves; it cuts nothing off.
   const head = await key.readHead()
-  if (head && head.hash !== previous.hash && !(await isEarlier(db, head.hash))) {
+  if (head && head.hash !== previous.hash && !(await holdsSeal(db, head))) {
     findings.push({ where: `seal ${head.id}`, what: 'tail-cut' })
   }
   return { seals, rows, findings }
 }
-
-/** A head older than the newest seal is what a crash between commit and writing leaves; it cuts nothing off. */
-const isEarlier = async (db: Db, hash: string) =>
-  (await db.selectFrom('seal').select('id').where('hash', '=', hash).executeTakeFirst()) !== undefined

@@ -23,7 +23,12 @@ export function IntakePage() {
   const navigate = useNavigate()
   const { data: session } = useSession()
   if (!hasRole(session, 'clerk')) {
-    return <Nothing says="窗口收件由窗口人员办理，您的账号没有这个角色。" />
+    return (
+      <>
+        <h1>窗口收件</h1>
+        <Nothing says="窗口收件由窗口人员办理，您的账号没有这个角色。" />
+      </>
+    )
   }
   return (
     <div className="narrow">

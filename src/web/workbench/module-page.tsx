@@ -1,7 +1,7 @@
 import { Link, useParams } from 'react-router'
 import { useOperation } from './calls.ts'
 import { useDesks } from './desk.ts'
-import { Nothing, ProblemNotice, Waiting } from './notices.tsx'
+import { Missing, PageWithout } from './notices.tsx'
 
 /** What of a module can be handled here, and where its functions stand by the catalogue. */
 export function ModulePage() {
@@ -9,9 +9,8 @@ export function ModulePage() {
   const { data, error, refetch } = useOperation('catalogue.get', {})
   const desks = useDesks().filter((desk) => desk.module === name)
   const functions = data?.functions.filter((one) => one.module === name) ?? []
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
-  if (!data) return <Waiting what="服务目录" />
-  if (functions.length === 0) return <Nothing says={`没有叫“${name}”的业务模块。`} />
+  if (!data) return <PageWithout what="服务目录" error={error} onRetry={() => void refetch()} />
+  if (functions.length === 0) return <Missing says={`没有叫“${name}”的业务模块。`} />
   return (
     <>
       <title>{`${name} · 启创工作台`}</title>

@@ -52,6 +52,28 @@ export function Waiting({ what }: { what: string }) {
   )
 }
 
+/** A page whose matter is not there yet, or could not be had. */
+export function PageWithout({ what, error, onRetry }: ProblemNoticeProps & { what: string }) {
+  if (!error) return <Waiting what={what} />
+  return (
+    <>
+      <h1>{what}打不开</h1>
+      <ProblemNotice error={error} {...(onRetry ? { onRetry } : {})} />
+    </>
+  )
+}
+
+/** An address that leads to nothing. */
+export function Missing({ says }: { says: string }) {
+  return (
+    <>
+      <title>没有这个页面 · 启创工作台</title>
+      <h1>没有这个页面</h1>
+      <p>{says}请从左边重新进入。</p>
+    </>
+  )
+}
+
 /** Says why nothing is here and what can be done. */
 export function Nothing({ says, children }: { says: string; children?: ReactNode }) {
   return (

@@ -43,14 +43,5 @@ export function readTheme(): ConfigProviderProps['theme'] {
       controlHeight: 30,
       motion: token('motion') !== '0ms',
     },
-    components: {
-      Table: {
-        headerBg: token('paper'),
-        headerColor: token('ink-soft'),
-        headerSplitColor: 'transparent',
-        cellPaddingBlockSM: 5,
-        cellPaddingInlineSM: 8,
-      },
-    },
   }
 }

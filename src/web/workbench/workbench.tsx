@@ -8,7 +8,7 @@ import { type Desk, DesksContext } from './desk.ts'
 import { Frame } from './frame.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { LoginPage } from './login-page.tsx'
-import { Nothing } from './notices.tsx'
+import { Missing } from './notices.tsx'
 import { StaffOnly } from './session.tsx'
 import { locale, readTheme } from './theme.ts'
 
@@ -39,7 +39,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
           .map(({ path, page: Page }) => (
             <Route key={path} path={path} element={<Page />} />
           ))}
-        <Route path="*" element={<Nothing says="没有这个页面。可能是地址有误，请从左边重新进入。" />} />
+        <Route path="*" element={<Missing says="可能是地址有误。" />} />
       </Route>
     </Routes>
   )

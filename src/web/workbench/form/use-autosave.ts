@@ -17,14 +17,16 @@ interface Options<Content> {
   /** Whether the content it begins with is still to be saved. */
   unsaved?: boolean
   save(content: Content, version: number, key: string): Promise<number>
-  onSaved?: () => void
+  /** A try is over, well or not: what the page shows of it should be asked for again. */
+  onTried?: () => void
 }
 
 const PAUSE = 800
+const RETRY_AFTER = 5_000
 
 /**
  * Saves a draft a moment after the last change, one save at a time and each upon the version the one before gave. A failed
- * one stays to be tried again; the page must keep what was typed until then.
+ * one stays to be tried again, by itself when no answer came; the page must keep what was typed until then.
  */
 export function useAutosave<Content>(content: Content, options: Options<Content>): Autosave {
   const [status, setStatus] = useState<Pick<Autosave, 'state' | 'savedAt' | 'error'>>({
@@ -47,7 +49,6 @@ export function useAutosave<Content>(content: Content, options: Options<Content>
       now.version = await now.options.save(sent.content, sent.version, now.intention.keyFor(sent))
       now.intention.settle()
       setStatus({ state: now.dirty ? 'waiting' : 'saved', savedAt: new Date(), error: null })
-      now.options.onSaved?.()
       return now.version
     } catch (error) {
       if (!(error instanceof CallRefused)) throw error
@@ -55,6 +56,8 @@ export function useAutosave<Content>(content: Content, options: Options<Content>
       now.dirty = true
       setStatus((was) => ({ ...was, state: 'failed', error }))
       return undefined
+    } finally {
+      now.options.onTried?.()
     }
   }, [])
 
@@ -72,6 +75,13 @@ export function useAutosave<Content>(content: Content, options: Options<Content>
     const timer = setTimeout(() => void flush(), PAUSE)
     return () => clearTimeout(timer)
   }, [content, flush])
+
+  const { error } = status
+  useEffect(() => {
+    if (!error || !isUnanswered(error)) return
+    const timer = setTimeout(() => void flush(), RETRY_AFTER)
+    return () => clearTimeout(timer)
+  }, [error, flush])
 
   const rebase = useCallback((version: number) => {
     live.current.version = version

@@ -1,5 +1,4 @@
-import { Table, type TableColumnsType } from 'antd'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { Link } from 'react-router'
 import { type CalendarDate, formatDay, formatInstant } from '../../../shared/dates.ts'
 import { Sign } from '../../ui/sign.tsx'
@@ -32,24 +31,16 @@ function NumberLink({ item }: { item: InboxItem }) {
   )
 }
 
-const columns: TableColumnsType<InboxItem> = [
-  { title: '办件编号', key: 'number', render: (_, item) => <NumberLink item={item} /> },
-  {
-    title: '事项',
-    key: 'service',
-    render: (_, item) => (item.round > 1 ? `${item.serviceLabel}（第 ${item.round} 轮）` : item.serviceLabel),
-  },
-  { title: '申请人', dataIndex: 'applicant' },
-  { title: '状态', dataIndex: 'stateLabel' },
-  { title: '时限', key: 'due', render: (_, item) => <Due item={item} /> },
-  { title: '经办', key: 'office', render: (_, item) => item.office ?? (item.holder === 'applicant' ? '申请人' : '—') },
-  { title: '渠道', dataIndex: 'channelLabel' },
-  { title: '地区', dataIndex: 'divisionName' },
-  {
-    title: '提交时间',
-    key: 'submittedAt',
-    render: (_, item) => (item.submittedAt ? formatInstant(new Date(item.submittedAt)) : '尚未提交'),
-  },
+const columns: readonly [title: string, cell: (item: InboxItem) => ReactNode][] = [
+  ['办件编号', (item) => <NumberLink item={item} />],
+  ['事项', (item) => (item.round > 1 ? `${item.serviceLabel}（第 ${item.round} 轮）` : item.serviceLabel)],
+  ['申请人', (item) => item.applicant],
+  ['状态', (item) => item.stateLabel],
+  ['时限', (item) => <Due item={item} />],
+  ['经办', (item) => item.office ?? (item.holder === 'applicant' ? '申请人' : '—')],
+  ['渠道', (item) => item.channelLabel],
+  ['地区', (item) => item.divisionName],
+  ['提交时间', (item) => (item.submittedAt ? formatInstant(new Date(item.submittedAt)) : '尚未提交')],
 ]
 
 const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
@@ -70,19 +61,30 @@ function moveAmongRows(event: KeyboardEvent<HTMLElement>) {
   next.focus()
 }
 
-/** Dense rows; the row in focus is lit. */
+/** Dense rows; the one in focus is lit. */
 export function InboxTable({ items, busy }: { items: readonly InboxItem[]; busy: boolean }) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the arrow keys of the links inside
-    <div onKeyDown={moveAmongRows} aria-busy={busy} className={busy ? 'inbox__rows inbox__rows--busy' : 'inbox__rows'}>
-      <Table<InboxItem>
-        columns={columns}
-        dataSource={items}
-        rowKey="id"
-        size="small"
-        pagination={false}
-        rowClassName={(item) => (item.overdue ? 'inbox__row inbox__row--overdue' : 'inbox__row')}
-      />
+    <div className={busy ? 'inbox__rows inbox__rows--busy' : 'inbox__rows'} aria-busy={busy}>
+      <table className="plain-table" onKeyDown={moveAmongRows}>
+        <thead>
+          <tr>
+            {columns.map(([title]) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.id} className={item.overdue ? 'inbox__row inbox__row--overdue' : 'inbox__row'}>
+              {columns.map(([title, cell]) => (
+                <td key={title}>{cell(item)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { formatInstant } from '../../../shared/dates.ts'
 import type { Output } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
 import { useCasePath, useDesks } from '../desk.ts'
-import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
+import { Nothing, PageWithout } from '../notices.tsx'
 import { hasRole, useSession } from '../session.tsx'
 import { verificationWords } from './person-words.ts'
 import { VerifyPerson } from './verify-person.tsx'
@@ -114,8 +114,7 @@ export function PersonPage() {
   const { id = '' } = useParams()
   const { data: session } = useSession()
   const { data: person, error, refetch } = useOperation('person.get', { id }, { live: true })
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
-  if (!person) return <Waiting what="档案" />
+  if (!person) return <PageWithout what="档案" error={error} onRetry={() => void refetch()} />
   const clerk = hasRole(session, 'clerk')
   return (
     <>

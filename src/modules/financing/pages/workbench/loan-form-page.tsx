@@ -6,7 +6,7 @@ import { PaperUpload } from '../../../../web/workbench/case/paper-upload.tsx'
 import { SaveBand } from '../../../../web/workbench/form/save-band.tsx'
 import { SchemaField } from '../../../../web/workbench/form/schema-field.tsx'
 import type { Typed } from '../../../../web/workbench/form/typed-form.ts'
-import { ProblemNotice, Waiting } from '../../../../web/workbench/notices.tsx'
+import { PageWithout } from '../../../../web/workbench/notices.tsx'
 import { fieldsOf, isBesidePoint, loanSections, schemasOf } from '../components/loan-sections.ts'
 import { LoanSending } from './loan-sending.tsx'
 import type { LoanView } from './loan-view.ts'
@@ -126,9 +126,7 @@ function LoanBeginning({ view }: { view: LoanView }) {
 export function LoanFormPage() {
   const { id = '' } = useParams()
   const { data: view, error, refetch } = useOperation('loan.get', { id })
-  if (!view) {
-    return error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : <Waiting what="申请表" />
-  }
+  if (!view) return <PageWithout what="申请表" error={error} onRetry={() => void refetch()} />
   if (view.holder !== 'applicant') return <Navigate to={`/loans/${id}`} replace />
   return <LoanBeginning key={id} view={view} />
 }

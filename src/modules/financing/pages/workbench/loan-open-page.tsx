@@ -5,7 +5,7 @@ import { type DivisionCode, isWithin } from '../../../../kernel/divisions/divisi
 import type { Problem } from '../../../../web/api/portal-api.ts'
 import { useOperation, useWrite } from '../../../../web/workbench/calls.ts'
 import { Labelled } from '../../../../web/workbench/form/labelled.tsx'
-import { ProblemNotice, Waiting } from '../../../../web/workbench/notices.tsx'
+import { PageWithout, ProblemNotice } from '../../../../web/workbench/notices.tsx'
 import { DivisionPicker } from '../../../../web/workbench/people/division-picker.tsx'
 import { verificationWords } from '../../../../web/workbench/people/person-words.ts'
 import { divisionsOf, useSession } from '../../../../web/workbench/session.tsx'
@@ -25,7 +25,7 @@ export function LoanOpenPage() {
   const { personId = '' } = useParams()
   const navigate = useNavigate()
   const { data: session } = useSession()
-  const { data: person, error } = useOperation('person.get', { id: personId })
+  const { data: person, error, refetch } = useOperation('person.get', { id: personId })
   const roots = divisionsOf(session)
   const [chosen, setChosen] = useState('')
   const division = chosen || nearestTo(person?.division, roots)
@@ -33,8 +33,7 @@ export function LoanOpenPage() {
     refreshes: ['case.findInbox', 'person.get'],
     onDone: ({ id }) => void navigate(`/loans/${id}/form`),
   })
-  if (error) return <ProblemNotice error={error} />
-  if (!person) return <Waiting what="申请人" />
+  if (!person) return <PageWithout what="申请人的档案" error={error} onRetry={() => void refetch()} />
   return (
     <div className="narrow">
       <title>为申请人办理创业担保贷款 · 启创工作台</title>

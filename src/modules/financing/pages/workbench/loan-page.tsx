@@ -6,7 +6,7 @@ import { CaseHistoryList } from '../../../../web/workbench/case/case-history.tsx
 import { ConditionList } from '../../../../web/workbench/case/condition-list.tsx'
 import { DecisionPanel } from '../../../../web/workbench/case/decision-panel.tsx'
 import { PaperShelf } from '../../../../web/workbench/case/paper-shelf.tsx'
-import { ProblemNotice, Waiting } from '../../../../web/workbench/notices.tsx'
+import { PageWithout, ProblemNotice } from '../../../../web/workbench/notices.tsx'
 import { hasRole, useSession } from '../../../../web/workbench/session.tsx'
 import { loanFlow } from '../../flow.ts'
 import { loanActs } from './loan-acts.ts'
@@ -53,9 +53,7 @@ export function LoanPage() {
   const { id = '' } = useParams()
   const { data: session } = useSession()
   const { data: view, error, refetch, isFetching } = useOperation('loan.get', { id }, { live: true })
-  if (!view) {
-    return error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : <Waiting what="办件" />
-  }
+  if (!view) return <PageWithout what="办件" error={error} onRetry={() => void refetch()} />
   const clerk = hasRole(session, 'clerk')
   return (
     <article className="case">

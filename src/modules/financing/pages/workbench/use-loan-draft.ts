@@ -56,7 +56,7 @@ export function useLoanDraft(view: LoanView, unsaved: Typed | undefined): LoanDr
       keepOrDrop(content, { ...saved.wrong, ...read.faults })
       return saved.version
     },
-    onSaved: () => void client.invalidateQueries({ queryKey: ['loan.get', { id: view.id }] }),
+    onTried: () => void client.invalidateQueries({ queryKey: ['loan.get', { id: view.id }] }),
   })
   const change = (changed: Typed) => {
     live.current = { ...live.current, typed: { ...live.current.typed, ...changed } }
