@@ -44,20 +44,23 @@ function record({ properties = {}, required = [] }: Described, known: Known): Va
 
 function namedValue(name: string, schema: Described, known: Known): Value {
   const there = known[name]
-  if (!there) return valueOf(schema, known)
-  return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...there) }, { weight: 1, arbitrary: valueOf(schema, known) })
+  if (!there) return valueFor(schema, known)
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...there) },
+    { weight: 1, arbitrary: valueFor(schema, known) },
+  )
 }
 
-function valueOf(schema: Described, known: Known): Value {
+function valueFor(schema: Described, known: Known): Value {
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => valueOf(one, known)))
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => valueFor(one, known)))
   if (schema.type === 'string') return string(schema)
   if (schema.type === 'integer' || schema.type === 'number') return integer(schema)
   if (schema.type === 'boolean') return fc.boolean()
   if (schema.type === 'array') {
     const { items = {}, minItems = 0, maxItems = 5 } = schema
-    return fc.array(valueOf(items, known), {
+    return fc.array(valueFor(items, known), {
       minLength: minItems,
       maxLength: Math.max(minItems, Math.min(maxItems, 5)),
     })
@@ -68,7 +71,7 @@ function valueOf(schema: Described, known: Known): Value {
 
 /** Inputs that a schema allows. */
 export const goodInput = (schema: TSchema, known: Known = {}): fc.Arbitrary<Record<string, unknown>> =>
-  valueOf(schema as Described, known) as fc.Arbitrary<Record<string, unknown>>
+  valueFor(schema as Described, known) as fc.Arbitrary<Record<string, unknown>>
 
 /** Whatever may come where something else was meant. */
 const anything: Value = fc.oneof(

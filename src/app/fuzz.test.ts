@@ -47,11 +47,12 @@ function address(
   input: Record<string, unknown>,
 ): { route: string; rest: Record<string, unknown> } {
   const rest = { ...input }
-  const textOf = (value: unknown) => encodeURIComponent(String(value ?? '').toWellFormed())
+  const textOf = (value: unknown) =>
+    encodeURIComponent((typeof value === 'object' ? JSON.stringify(value) : String(value)).toWellFormed())
   const route = http.replaceAll(/:(\w+)/g, (_, name: string) => {
     const { [name]: value } = rest
     delete rest[name]
-    return typeof value === 'object' ? 'object' : textOf(value)
+    return textOf(value)
   })
   if (http.startsWith('POST')) return { route, rest }
   const query = Object.entries(rest).map(([name, value]) => `${textOf(name)}=${textOf(value)}`)

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { maskPhone } from '../../src/shared/personal.ts'
 import { pdfFile, pngFile } from '../sample-files.ts'
 import { eventually } from './harness.ts'
-import { type Applicant, masked } from './people.ts'
+import type { Applicant } from './people.ts'
 
 /** Reads in the demonstration mailbox, in a window of its own, the newest message to a number that says so. */
 export async function readMessage(page: Page, phone: string, says: RegExp): Promise<string> {
@@ -12,10 +13,10 @@ export async function readMessage(page: Page, phone: string, says: RegExp): Prom
       await mailbox.goto('/demo/mailbox')
       const messages = await mailbox
         .getByRole('listitem')
-        .filter({ hasText: masked(phone) })
+        .filter({ hasText: maskPhone(phone) })
         .allTextContents()
       const found = messages.find((message) => says.test(message))
-      assert.ok(found, `a message to ${masked(phone)} that says ${says}`)
+      assert.ok(found, `a message to ${maskPhone(phone)} that says ${says}`)
       return found
     })
   } finally {

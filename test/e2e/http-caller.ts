@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { maskPhone } from '../../src/shared/personal.ts'
 import { locateCall } from '../../src/web/api/http-client.ts'
 import type { Input, OperationName, Output, Problem } from '../../src/web/api/portal-api.ts'
 import { pdfFile } from '../sample-files.ts'
 import { eventually } from './harness.ts'
-import { type Applicant, masked } from './people.ts'
+import type { Applicant } from './people.ts'
 
 interface CallOptions {
   /** Idempotency key; a fresh one if not given. */
@@ -80,8 +81,8 @@ export async function logInByPhone(caller: HttpCaller, phone: string): Promise<v
 export const readSms = (caller: HttpCaller, phone: string, says: RegExp): Promise<string> =>
   eventually(async () => {
     const { items } = await caller.call('demo.getMailbox', {})
-    const found = items.find(({ recipient, body }) => recipient === masked(phone) && says.test(body))
-    assert.ok(found, `a message to ${masked(phone)} that says ${says}`)
+    const found = items.find(({ recipient, body }) => recipient === maskPhone(phone) && says.test(body))
+    assert.ok(found, `a message to ${maskPhone(phone)} that says ${says}`)
     return found.body
   })
 

@@ -16,6 +16,3 @@ export const inventApplicant = (n: number): Applicant => ({
   name: `${surnames[n % surnames.length]}小满`,
   residentId: makeResidentId(parseDate('1998-04-12'), n),
 })
-
-/** A number as the demonstration mailbox shows it. */
-export const masked = (phone: string) => `${phone.slice(0, 3)}****${phone.slice(-4)}`

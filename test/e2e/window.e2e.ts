@@ -114,8 +114,8 @@ async function fillAtDesk(page: Page): Promise<void> {
   await group(/您本人还有哪些/)
     .getByLabel('没有', { exact: true })
     .check()
-  await group(/您的配偶还有哪些/)
+  await group(/^配偶其他未结清贷款/)
     .getByLabel(/^没有/)
     .check()
-  await group('您本人的信用记录').getByLabel('没有不良信用记录', { exact: true }).check()
+  await group('本人没有不良信用记录').getByLabel('没有不良信用记录', { exact: true }).check()
 }

@@ -1,10 +1,12 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { isDate } from '../../shared/dates.ts'
 import type { FieldError } from '../../shared/errors.ts'
 import { explainInput } from '../operations/explain-input.ts'
 
 interface Conditional {
   title?: string
+  'x-kind'?: string
   /** Asked for unless another field has this value; on a property that is optional in the schema. */
   'x-unless'?: { field: string; is: unknown }
 }
@@ -13,6 +15,10 @@ function isAsked(property: Conditional, values: Readonly<Record<string, unknown>
   const unless = property['x-unless']
   return unless !== undefined && values[unless.field] !== unless.is
 }
+
+/** A pattern alone lets 30 February pass. */
+const isNoDay = ({ 'x-kind': kind }: Conditional, value: unknown): boolean =>
+  kind === 'date' && typeof value === 'string' && !isDate(value)
 
 /**
  * Everything that is missing or wrong in a form, at once (一次性告知): the schema's own findings and the fields that the
@@ -23,6 +29,9 @@ export function findGaps(schema: TSchema, values: Readonly<Record<string, unknow
   const gaps = explainInput(schema, Compile(schema).Errors(filled))
   const properties = (schema as { properties?: Record<string, Conditional> }).properties ?? {}
   for (const [field, property] of Object.entries(properties)) {
+    if (isNoDay(property, filled[field]) && !gaps.some((gap) => gap.field === field)) {
+      gaps.push({ field, code: 'date', message: `${property.title ?? field}：没有这一天，请检查日期` })
+    }
     if (filled[field] === undefined && isAsked(property, filled)) {
       gaps.push({ field, code: 'required', message: `${property.title ?? field}：还没有填写` })
     }

@@ -4,7 +4,7 @@ import { parseDate } from '../../shared/dates.ts'
 import { ENGINE_VERSION, evaluate, nextQuestion } from './evaluate.ts'
 import { defineFacts, type FactSet, type FactValue } from './facts.ts'
 import { NATION, type ParameterSet } from './parameters.ts'
-import { explainRule } from './plain-words.ts'
+import { outlineRule } from './plain-words.ts'
 import { type Condition, defineRule, type Leaf } from './rule.ts'
 import type { Tree } from './tree.ts'
 
@@ -152,23 +152,16 @@ test('a judgement names rule, version, engine and day', () => {
   assert.deepEqual([ruleCode, ruleVersion, engineVersion, day], ['test.loan', 3, ENGINE_VERSION, on])
 })
 
-test('a rule prints as a numbered list in plain Chinese', () => {
-  assert.equal(
-    explainRule(rule, parameters),
-    [
-      '试验贷款（第 3 版，自2026年1月1日起施行）',
-      '以下各条都要符合：',
-      '1. 年满 18 周岁',
-      '   依据：试字〔2026〕1号《试行办法》，第一条',
-      '2. 未婚，或配偶没有欠款',
-      '   依据：试字〔2026〕1号《试行办法》，第二条',
-      '3. 金额不超过 30 万元；高校毕业生不超过 40 万元（尚未核实，以当地公布为准）',
-      '   依据：试字〔2026〕1号《试行办法》，第三条',
-      '4. 不能有以下情形：',
-      '   1. 被列入名单',
-      '      依据：试字〔2026〕1号《试行办法》，第四条',
-      '最高金额：30 万元；高校毕业生：40 万元',
-      '最长期限：36 个月',
-    ].join('\n'),
-  )
+test('a rule reads as a list in plain Chinese, what is nested within one condition', () => {
+  const basis = (article: string) => `试字〔2026〕1号《试行办法》，${article}`
+  assert.deepEqual(outlineRule(rule, parameters), {
+    title: '试验贷款（第 3 版，自2026年1月1日起施行）',
+    conditions: [
+      { says: '年满 18 周岁', basis: basis('第一条') },
+      { says: '未婚，或配偶没有欠款', basis: basis('第二条') },
+      { says: '金额不超过 30 万元；高校毕业生不超过 40 万元（尚未核实，以当地公布为准）', basis: basis('第三条') },
+      { says: '不能有这种情形：被列入名单', basis: basis('第四条') },
+    ],
+    grants: ['最高金额：30 万元；高校毕业生：40 万元', '最长期限：36 个月'],
+  })
 })

@@ -9,49 +9,70 @@ import { fillSentence } from './wording.ts'
 export const quoteArticle = ({ document, number, article }: Article): string =>
   `${number}《${document.replaceAll('《', '〈').replaceAll('》', '〉')}》，${article}`
 
-type Lines = readonly string[]
-
-const numbered = (heading: string, parts: readonly Lines[]): Lines => [
-  heading,
-  ...parts.flatMap((lines, part) => lines.map((line, index) => (index === 0 ? `${part + 1}. ${line}` : `   ${line}`))),
-]
-
-const lists: Algebra<Lines> = {
-  all: (parts) => numbered('以下各条都要符合：', parts),
-  any: (parts) => numbered('以下各条符合一条即可：', parts),
-  not: (part) => numbered('不能有以下情形：', [part]),
+/** One condition in plain words, and the provision it rests on. */
+interface Said {
+  says: string
+  basis: string
 }
 
-function printCondition(rule: Rule, condition: Condition, parameters: ParameterSet): Lines {
+/** A rule in plain words, as a page lists it. */
+export interface RuleOutline {
+  title: string
+  /** All of them are to be met. */
+  conditions: Said[]
+  /** What may be granted at most, a line each. */
+  grants: string[]
+}
+
+function sayCondition(rule: Rule, condition: Condition, parameters: ParameterSet): Said {
   const unsure = leavesOf(condition.holds).some(
     (leaf) => 'parameter' in leaf && parameters[leaf.parameter]?.certainty === 'uncertain',
   )
   const note = unsure || condition.article.certainty === 'uncertain' ? `（${certaintyWords.uncertain}）` : ''
-  return [
-    `${fillSentence(condition.says, rule, condition, parameters)}${note}`,
-    `依据：${quoteArticle(condition.article)}`,
-  ]
+  return {
+    says: `${fillSentence(condition.says, rule, condition, parameters)}${note}`,
+    basis: quoteArticle(condition.article),
+  }
 }
 
-function printLimit(label: string, limit: Limit, parameters: ParameterSet): Lines {
+const joinSaid = (parts: readonly Said[], word: string): Said => ({
+  says: parts.map((part) => part.says).join(word),
+  basis: [...new Set(parts.map((part) => part.basis))].join('；'),
+})
+
+const sentences: Algebra<Said> = {
+  all: (parts) => joinSaid(parts, '；并且'),
+  any: (parts) => joinSaid(parts, '；或者'),
+  not: ({ says, basis }) => ({ says: `不能有这种情形：${says}`, basis }),
+}
+
+function sayLimit(label: string, limit: Limit, parameters: ParameterSet): string {
   const figure = (key: string) => {
     const parameter = parameters[key]
     return parameter ? describeQuantity(parameter.value, parameter.unit) : '本地尚未设定'
   }
   const others = (limit.alternatives ?? []).map(({ says, parameter }) => `${says}：${figure(parameter)}`)
-  return [`${label}：${[figure(limit.parameter), ...others].join('；')}`]
+  return `${label}：${[figure(limit.parameter), ...others].join('；')}`
+}
+
+const sayLimits = ({ limits }: Rule, parameters: ParameterSet): string[] =>
+  limits ? [sayLimit('最高金额', limits.amount, parameters), sayLimit('最长期限', limits.months, parameters)] : []
+
+function sayTitle(rule: Rule): string {
+  const end = rule.validTo ? `，至${formatDay(rule.validTo)}前有效` : ''
+  return `${rule.title}（第 ${rule.version} 版，自${formatDay(rule.validFrom)}起施行${end}）`
 }
 
 /**
- * Prints a rule as a numbered list in plain Chinese, each condition with its article, then what may be granted at most.
- * It is read from the same tree that is judged, so it cannot say anything else.
+ * A rule as a list for a page: its title, what is to be met, each with its article, and what may be granted at most.
+ * Read from the same tree that is judged, so it cannot say anything else.
  */
-export function explainRule(rule: Rule, parameters: ParameterSet): string {
-  const end = rule.validTo ? `，至${formatDay(rule.validTo)}前有效` : ''
-  return [
-    `${rule.title}（第 ${rule.version} 版，自${formatDay(rule.validFrom)}起施行${end}）`,
-    ...foldTree(rule.condition, (condition) => printCondition(rule, condition, parameters), lists),
-    ...(rule.limits ? printLimit('最高金额', rule.limits.amount, parameters) : []),
-    ...(rule.limits ? printLimit('最长期限', rule.limits.months, parameters) : []),
-  ].join('\n')
+export function outlineRule(rule: Rule, parameters: ParameterSet): RuleOutline {
+  const parts = 'all' in rule.condition ? rule.condition.all : [rule.condition]
+  const say = (condition: Condition) => sayCondition(rule, condition, parameters)
+  return {
+    title: sayTitle(rule),
+    conditions: parts.map((part) => foldTree(part, say, sentences)),
+    grants: sayLimits(rule, parameters),
+  }
 }

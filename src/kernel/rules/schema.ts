@@ -46,3 +46,10 @@ export const JudgementView = Type.Object({
   missing: Type.Array(Type.String()),
   uncertain: Type.Array(Type.String()),
 })
+
+/** A rule in plain words: all its conditions are to be met. */
+export const RuleOutlineView = Type.Object({
+  title: Type.String(),
+  conditions: Type.Array(Type.Object({ says: Type.String(), basis: Type.String() })),
+  grants: Type.Array(Type.String()),
+})

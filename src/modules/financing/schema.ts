@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ChartLayout, caseViewProperties } from '../../kernel/cases/schema.ts'
 import { Nullable } from '../../kernel/operations/schemas.ts'
-import { JudgementView } from '../../kernel/rules/schema.ts'
+import { JudgementView, RuleOutlineView } from '../../kernel/rules/schema.ts'
 
 /** The ten groups that the loan is for (财金〔2023〕75号), and those outside them. */
 export const applicantGroups = [
@@ -179,7 +179,7 @@ export const LoanView = Type.Object({
 export const Guide = Type.Object({
   service: Type.String(),
   title: Type.String(),
-  who: Type.String(),
+  rule: RuleOutlineView,
   papers: Type.Array(
     Type.Object({ kind: Type.String(), zh: Type.String(), required: Type.String(), why: Type.String() }),
   ),
@@ -207,7 +207,7 @@ export const Guide = Type.Object({
 /** What the eligibility check asks, and the rule in plain words. */
 export const Questions = Type.Object({
   title: Type.String(),
-  plainWords: Type.String(),
+  rule: RuleOutlineView,
   questions: Type.Array(
     Type.Object({
       key: Type.String(),

@@ -1,7 +1,7 @@
 // Generated from the operations by `npm run generate`. Do not edit.
 
 export interface Operations {
-  /** 服务目录:33 项服务功能和 18 条措施,哪些已开通 */
+  /** 服务目录：33 项服务功能和 18 条措施，哪些已开通 */
   'catalogue.get': {
     input: Record<string, never>
     output: { "functions": ({ "code": string; "name": string; "tier": "基本" | "延伸" | "拓展"; "module": string; "state": "open" | "preparing"; "href": string | null })[]; "measures": ({ "number": string; "title": string; "state": "open" | "preparing"; "href": string | null })[] }
@@ -11,7 +11,7 @@ export interface Operations {
     input: { "phone": string }
     output: { "sent": true; "validMinutes": number }
   }
-  /** 用手机号和验证码登录,第一次登录即注册 */
+  /** 用手机号和验证码登录，第一次登录即注册 */
   'session.logInByCode': {
     input: { "phone": string; "code": string; "division"?: string }
     output: { "kind": "person"; "accountId": string; "firstTime": boolean }
@@ -31,7 +31,7 @@ export interface Operations {
     input: Record<string, never>
     output: { "kind": "anonymous" | "person" | "staff"; "name": string | null; "roles": ({ "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "zh": string; "division": string; "divisionName": string; "office": string | null })[]; "verification": "none" | "declared" | "verified" | null; "unread": number }
   }
-  /** 本人的信息,部分隐去 */
+  /** 本人的信息，部分隐去 */
   'person.getOwn': {
     input: Record<string, never>
     output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string }
@@ -41,7 +41,7 @@ export interface Operations {
     input: { "name": string; "residentId": string; "version": number }
     output: { "version": number; "verification": "none" | "declared" | "verified" }
   }
-  /** 按手机号、身份证号码或姓名查找服务对象(要完全一致) */
+  /** 按手机号、身份证号码或姓名查找服务对象（要完全一致） */
   'person.find': {
     input: { "by": "phone" | "identity" | "name"; "value": string }
     output: { "items": ({ "id": string; "inReach": boolean; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified" | null; "division": string; "divisionName": string })[] }
@@ -51,7 +51,7 @@ export interface Operations {
     input: { "id": string }
     output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string; "verifiedAt": string | null; "facts": ({ "key": string; "zh": string; "value": unknown; "says": string; "source": "declared" | "paper" | "register" | "case"; "recordedAt": string })[]; "cases": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "state": string; "stateLabel": string; "openedAt": string; "endedAt": string | null })[] }
   }
-  /** 窗口登记服务对象,当场核验身份证 */
+  /** 窗口登记服务对象，当场核验身份证 */
   'person.register': {
     input: { "name": string; "phone": string; "residentId": string; "division": string }
     output: { "id": string }
@@ -61,17 +61,17 @@ export interface Operations {
     input: { "id": string; "version": number; "name"?: string; "residentId"?: string }
     output: { "version": number; "verification": "none" | "declared" | "verified" }
   }
-  /** 下级行政区划;不给上级时列出全省各市 */
+  /** 下级行政区划；不给上级时列出全省各市 */
   'division.find': {
     input: { "parent"?: string }
     output: { "items": ({ "code": string; "name": string; "level": string; "invented": boolean })[] }
   }
-  /** 服务窗口;给出地区时,从近到远 */
+  /** 服务窗口；给出地区时，从近到远 */
   'office.find': {
     input: { "division"?: string }
     output: { "items": ({ "id": string; "name": string; "division": string; "address": string; "hours": string; "phone": string; "invented": boolean })[] }
   }
-  /** 本人的通知,最新的在前 */
+  /** 本人的通知，最新的在前 */
   'notice.find': {
     input: { "after"?: string }
     output: { "items": ({ "id": string; "caseId": string | null; "title": string; "body": string; "at": string; "read": boolean })[]; "unread": number; "next": string | null }
@@ -81,7 +81,7 @@ export interface Operations {
     input: { "ids": (string)[] }
     output: { "unread": number }
   }
-  /** 上传一份材料(PDF、JPG、PNG,20 MB 以内) */
+  /** 上传一份材料（PDF、JPG、PNG,20 MB 以内） */
   'paper.add': {
     input: { "id": string; "kind": string }
     output: { "id": string; "kind": string; "mediaType": string; "size": number; "uploadedAt": string }
@@ -96,7 +96,7 @@ export interface Operations {
     input: { "id": string }
     output: Blob
   }
-  /** 收件箱:等我办的和辖区内的办件 */
+  /** 收件箱：等我办的和辖区内的办件 */
   'case.findInbox': {
     input: { "view"?: "waiting" | "all"; "state"?: string; "overdue"?: "yes"; "division"?: string; "q"?: string; "after"?: string }
     output: { "items": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "applicant": string; "state": string; "stateLabel": string; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "dueOn": string | null; "workdaysLeft": number | null; "overdue": boolean; "holder": "applicant" | "office" | "none"; "office": string | null; "submittedAt": string | null; "openedAt": string; "round": number })[]; "next": string | null; "counts": ({ "state": string; "label": string; "count": number })[]; "overdueCount": number }
@@ -111,7 +111,7 @@ export interface Operations {
     input: { "q": string; "after"?: string }
     output: { "closeness": "every" | "any" | "alike"; "items": ({ "kind": string; "ref": string; "href": string; "title": ({ "text": string; "hit": boolean })[]; "excerpt": ({ "text": string; "hit": boolean })[] })[]; "next": string | null }
   }
-  /** 政策法规,最新的在前;可按主题、层级、效力、地区筛选 */
+  /** 政策法规，最新的在前；可按主题、层级、效力、地区筛选 */
   'policy.find': {
     input: { "topic"?: "loan" | "subsidy" | "training" | "incubation" | "tax" | "insurance" | "guidance" | "activity" | "graduate" | "returnee" | "veteran" | "stability" | "general"; "level"?: "national" | "province" | "city" | "county"; "standing"?: "current" | "future" | "expired" | "replaced"; "division"?: string; "after"?: string }
     output: { "items": ({ "slug": string; "title": string; "level": string; "levelLabel": string; "division": string; "divisionName": string; "topic": string; "topicLabel": string; "issuer": string; "number": string; "issuedOn": string; "effectiveOn": string; "expiresOn": string | null; "standing": "current" | "future" | "expired" | "replaced"; "standingLabel": string; "invented": boolean; "who": string })[]; "next": string | null; "topics": ({ "topic": string; "label": string; "count": number })[] }
@@ -124,7 +124,7 @@ export interface Operations {
   /** 创业担保贷款办事指南 */
   'loan.getGuide': {
     input: { "division"?: string }
-    output: { "service": string; "title": string; "who": string; "papers": ({ "kind": string; "zh": string; "required": string; "why": string })[]; "steps": ({ "step": string; "doing": string; "workdays": number | null; "certain": boolean })[]; "fee": string; "offices": ({ "name": string; "address": string; "hours": string; "phone": string; "division": string })[]; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] } }
+    output: { "service": string; "title": string; "rule": { "title": string; "conditions": ({ "says": string; "basis": string })[]; "grants": (string)[] }; "papers": ({ "kind": string; "zh": string; "required": string; "why": string })[]; "steps": ({ "step": string; "doing": string; "workdays": number | null; "certain": boolean })[]; "fee": string; "offices": ({ "name": string; "address": string; "hours": string; "phone": string; "division": string })[]; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] } }
   }
   /** 一件创业担保贷款的全部内容 */
   'loan.get': {
@@ -134,19 +134,19 @@ export interface Operations {
   /** 资格自测要回答的问题和条件说明 */
   'eligibility.get': {
     input: { "service": "guaranteed-loan" }
-    output: { "title": string; "plainWords": string; "questions": ({ "key": string; "zh": string; "question": string; "type": "text" | "date" | "fen" | "boolean" | "number" | "choice" | "choices"; "options"?: ({ "value": string; "zh": string })[]; "unit"?: string; "none"?: string })[] }
+    output: { "title": string; "rule": { "title": string; "conditions": ({ "says": string; "basis": string })[]; "grants": (string)[] }; "questions": ({ "key": string; "zh": string; "question": string; "type": "text" | "date" | "fen" | "boolean" | "number" | "choice" | "choices"; "options"?: ({ "value": string; "zh": string })[]; "unit"?: string; "none"?: string })[] }
   }
-  /** 资格自测:不登录,不保存 */
+  /** 资格自测：不登录，不保存 */
   'eligibility.check': {
     input: { "service": "guaranteed-loan"; "answers": Record<string, unknown> }
     output: { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[] }
   }
-  /** 开始一份创业担保贷款申请(草稿) */
+  /** 开始一份创业担保贷款申请（草稿） */
   'loan.open': {
     input: { "partyId"?: string; "division": string }
     output: { "id": string; "number": string; "state": string; "version": number }
   }
-  /** 保存填写的内容(不是提交) */
+  /** 保存填写的内容（不是提交） */
   'loan.saveDraft': {
     input: { "id": string; "version": number; "form": { "group"?: "unemployed" | "hardship" | "veteran" | "released" | "graduate" | "capacityWorker" | "returnee" | "onlineMerchant" | "liftedFromPoverty" | "ruralFounder" | "none"; "businessKind"?: "soleTrader" | "company" | "soleProprietorship" | "cooperative" | "online" | "notYet"; "businessName"?: string; "businessRegisteredOn"?: string; "businessAddress"?: string; "purpose"?: string; "requestedAmount"?: number; "requestedMonths"?: number; "earlierLoans"?: number; "ownDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "spouseDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "cleanCredit"?: boolean; "truthful"?: true } }
     output: { "id": string; "number": string; "state": string; "version": number }
@@ -166,7 +166,7 @@ export interface Operations {
     input: { "id": string; "version": number }
     output: { "id": string; "number": string; "state": string; "version": number }
   }
-  /** 驳回后修改,重新申请 */
+  /** 驳回后修改，重新申请 */
   'loan.reopen': {
     input: { "id": string; "version": number }
     output: { "id": string; "number": string; "state": string; "version": number }
@@ -181,22 +181,22 @@ export interface Operations {
     input: { "id": string; "version": number }
     output: { "id": string; "number": string; "state": string; "version": number }
   }
-  /** 驳回:写明理由、依据和出路 */
+  /** 驳回：写明理由、依据和出路 */
   'loan.reject': {
     input: { "id": string; "version": number; "reason": string; "article": string; "wayOut": string }
     output: { "id": string; "number": string; "state": string; "version": number }
   }
-  /** 审核通过,推荐给担保机构 */
+  /** 审核通过，推荐给担保机构 */
   'loan.recommend': {
     input: { "id": string; "version": number; "amount": number; "months": number; "opinion": string }
     output: { "id": string; "number": string; "state": string; "version": number }
   }
-  /** 演示信箱:最近发出的短信和邮件(只在演示环境开放) */
+  /** 演示信箱：最近发出的短信和邮件（只在演示环境开放） */
   'demo.getMailbox': {
     input: Record<string, never>
     output: { "items": ({ "medium": "sms" | "email"; "recipient": string; "body": string; "at": string })[] }
   }
-  /** 演示账号、密码和当前动态码(仅演示环境) */
+  /** 演示账号、密码和当前动态码（仅演示环境） */
   'demo.getAccounts': {
     input: Record<string, never>
     output: { "items": ({ "login": string; "name": string; "says": string; "password": string; "code": string })[] }

@@ -20,7 +20,8 @@ test('time that runs against the applicant says so', () => {
   assert.equal(due(3, false, 'applicant').says, '申请人还有 3 个工作日')
 })
 
-test('a step without a limit says so', () => {
+test('a step without a limit says so, and so does the end', () => {
+  assert.equal(describeDue({ workdaysLeft: null, overdue: false, holder: 'none' }).says, '已办结')
   assert.deepEqual(due(null), { says: '不限时', tone: 'quiet' })
 })
 

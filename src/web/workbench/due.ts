@@ -25,7 +25,7 @@ export function describeHolder({ holder, office, limitDays, usedDays }: Held): s
 
 /** How much time is left, in working days and words. Time that runs against the applicant says so. */
 export function describeDue({ workdaysLeft, overdue, holder }: Timed): DueWords {
-  if (workdaysLeft === null) return { says: '不限时', tone: 'quiet' }
+  if (workdaysLeft === null) return { says: holder === 'none' ? '已办结' : '不限时', tone: 'quiet' }
   const whose = holder === 'applicant' ? '申请人' : ''
   if (overdue) {
     const days = Math.abs(workdaysLeft)

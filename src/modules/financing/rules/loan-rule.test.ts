@@ -4,7 +4,7 @@ import { evaluate, nextQuestion } from '../../../kernel/rules/evaluate.ts'
 import { type FactSet, type FactValue, findFactFault } from '../../../kernel/rules/facts.ts'
 import { judge, replay } from '../../../kernel/rules/judgement.ts'
 import { resolveParameters } from '../../../kernel/rules/parameters.ts'
-import { explainRule } from '../../../kernel/rules/plain-words.ts'
+import { outlineRule } from '../../../kernel/rules/plain-words.ts'
 import { parseDate } from '../../../shared/dates.ts'
 import { loanFacts, loanParameters, loanRule } from './loan-rule.ts'
 
@@ -92,12 +92,13 @@ test('a city may set its own cap, which then counts there and below', () => {
 })
 
 test('the rule reads as plain Chinese, each condition with its document, unsure ones marked', () => {
-  const printed = explainRule(loanRule, parameters)
-  assert.match(printed, /个人创业担保贷款申请条件（第 1 版，自2023年10月1日起施行，至2028年10月1日前有效）/)
-  assert.match(printed, /2\. 年满 18 周岁，没有超过 60 周岁（尚未核实，以当地公布为准）/)
-  assert.match(printed, /9\. 申请金额不超过 30 万元\n {3}依据：财金〔2023〕75号/)
-  assert.match(printed, /最高金额：30 万元\n最长期限：36 个月/)
-  assert.doesNotMatch(printed, /\{|尚未设定/)
+  const { title, conditions, grants } = outlineRule(loanRule, parameters)
+  assert.equal(title, '个人创业担保贷款申请条件（第 1 版，自2023年10月1日起施行，至2028年10月1日前有效）')
+  assert.equal(conditions[1]?.says, '年满 18 周岁，没有超过 60 周岁（尚未核实，以当地公布为准）')
+  assert.equal(conditions[8]?.says, '申请金额不超过 30 万元')
+  assert.ok(conditions.every(({ basis }) => basis.startsWith('财金〔2023〕75号')))
+  assert.deepEqual(grants, ['最高金额：30 万元', '最长期限：36 个月'])
+  assert.doesNotMatch(JSON.stringify(conditions), /\{loan|尚未设定/)
 })
 
 test('the facts of an eligible person fit the dictionary', () => {

@@ -6,7 +6,7 @@ import type { FactDefinition, FactSet, FactValue } from '../../../kernel/rules/f
 import { findFactFault } from '../../../kernel/rules/facts.ts'
 import { judge } from '../../../kernel/rules/judgement.ts'
 import { NATION } from '../../../kernel/rules/parameters.ts'
-import { explainRule } from '../../../kernel/rules/plain-words.ts'
+import { outlineRule } from '../../../kernel/rules/plain-words.ts'
 import { findParameters, getRule } from '../../../kernel/rules/store.ts'
 import { viewJudgement } from '../../../kernel/rules/view.ts'
 import { invalid } from '../../../shared/errors.ts'
@@ -54,7 +54,7 @@ export async function getGuide(ctx: Ctx, { division = NATION }: { division?: str
   return {
     service: loanFlow.service,
     title: loanFlow.terms.guaranteedLoan?.zh ?? '',
-    who: explainRule(rule, parameters),
+    rule: outlineRule(rule, parameters),
     papers: loanPapers.map(({ kind, zh, required, why }) => ({ kind, zh, required, why })),
     steps: await findSteps(ctx, division),
     fee: '不收费',
@@ -78,7 +78,7 @@ export async function getQuestions(ctx: Ctx): Promise<Static<typeof Questions>> 
   const { rule, parameters } = await readRule(ctx, NATION)
   return {
     title: rule.title,
-    plainWords: explainRule(rule, parameters),
+    rule: outlineRule(rule, parameters),
     questions: Object.entries(rule.facts)
       .filter(([key]) => !notAsked.has(key))
       .map(viewQuestion),

@@ -9,7 +9,7 @@ const flow = defineFlow({
   prefix: 'XX',
   version: 1,
   terms: kernelTerms,
-  initial: 'submitted',
+  initial: 'draft',
   steps: {
     submitted: { box: 'one', by: 'clerk', doing: '' },
     accepted: { box: 'one', by: 'reviewer', doing: '' },
@@ -17,6 +17,7 @@ const flow = defineFlow({
     draft: { box: 'one', by: 'applicant', doing: '' },
   },
   actions: {
+    submit: { from: ['draft'], to: 'submitted', button: '提交' },
     accept: {
       from: ['submitted'],
       to: 'accepted',
@@ -24,7 +25,7 @@ const flow = defineFlow({
       notice: { title: '申请已受理', body: '请留意进度。' },
     },
     reject: { from: ['accepted'], to: 'rejected', button: '驳回' },
-    reopen: { from: ['rejected'], to: 'draft', button: '重新申请', newRound: true },
+    reopen: { from: ['rejected'], to: 'draft', by: 'applicant', button: '重新申请', newRound: true },
   },
   chart: { boxes: [{ id: 'one', zh: '一' }], edges: [] },
 })

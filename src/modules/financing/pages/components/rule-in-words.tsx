@@ -1,8 +1,10 @@
-import { readPrintedRule } from './rule-lines.ts'
+import type { Output } from '../../../../web/api/portal-api.ts'
 
-/** A rule as it prints itself in plain words; its articles are folded away beneath. */
-export function RuleInWords({ text }: { text: string }) {
-  const { title, conditions, grants } = readPrintedRule(text)
+type RuleOutline = Output<'loan.getGuide'>['rule']
+
+/** A rule in plain words; its articles are folded away beneath. */
+export function RuleInWords({ rule }: { rule: RuleOutline }) {
+  const { title, conditions, grants } = rule
   return (
     <div className="prose">
       <p>下面各条都要符合：</p>

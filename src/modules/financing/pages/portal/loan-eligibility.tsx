@@ -213,7 +213,7 @@ export default function LoanEligibilityPage() {
       )}
       <section className="stack-tight">
         <h2>条件是这样写的</h2>
-        <RuleInWords text={check.plainWords} />
+        <RuleInWords rule={check.rule} />
       </section>
     </Page>
   )

@@ -118,7 +118,7 @@ export default function LoanGuidePage() {
       <Start />
       <section className="stack-tight">
         <h2>谁能办</h2>
-        <RuleInWords text={guide.who} />
+        <RuleInWords rule={guide.rule} />
       </section>
       <section className="stack-tight">
         <h2>带什么</h2>
