@@ -127,7 +127,7 @@ const stateOf = (key: string) => {
 const tierOf = (code: string) => tiers[Number(code.split('.')[1]) as 1 | 2 | 3]
 
 /** What the platform offers today: 33 functions in three tiers and 18 measures, each open or still being prepared. */
-export const catalogue: Catalogue = {
+const catalogue: Catalogue = {
   functions: functionsByModule.flatMap(([module, functions]) =>
     functions.map(([code, name]) => ({ code, name, tier: tierOf(code), module, ...stateOf(code) })),
   ),

@@ -6,6 +6,11 @@ import { goodInput, type Known, wrongInput } from '../../test/inputs.ts'
 import { pdfFile } from '../../test/sample-files.ts'
 import { type Answer, findLeak, testServer } from '../../test/server.ts'
 import { isWrite, type Operation } from '../kernel/operations/operation.ts'
+import { makeResidentId } from '../kernel/parties/demonstration-id.ts'
+import { demonstrationPolicies } from '../modules/information/demonstration/index.ts'
+import { seedInformation } from '../modules/information/seed.ts'
+import { parseDate } from '../shared/dates.ts'
+import { facts } from './modules.ts'
 
 /** Calls of each operation; always the same ones, so that a failure can be looked at again. */
 const RUNS = Number(process.env.RUNS ?? 60)
@@ -27,18 +32,29 @@ const paper = await city.call<{ id: string }>(
   { file: paperFile() },
 )
 
+await city.platform.db.transaction().execute((tx) => seedInformation(tx, city.platform.now()))
+const slugs = demonstrationPolicies.map(({ slug }) => slug)
+
+/** Answers to one question each, right or wrong. */
+const answers = Object.keys(facts).flatMap((key) =>
+  [true, 0, 20_000_000, 'graduate', '2026-02-30', ['homeLoan'], -1, 1e308, null, {}].map((value) => ({ [key]: value })),
+)
+
 const known: Known = {
   id: [...cases.map(({ id }) => id), paper.id, ...applicants.map(({ partyId }) => partyId)],
   partyId: applicants.map(({ partyId }) => partyId),
   version: [1, 2, 3],
   division: ['420502000000', '420503000000', '420500000000', '420502'],
   parent: ['420500000000', '429000000000'],
+  name: ['钟小满', '阿依古丽·买买提'],
   phone: ['13900001111', '13900002222', '+86 139 0000 3333'],
-  residentId: ['110101199001011237', '11010119900101123X'],
+  residentId: [1, 2, 3].map((count) => makeResidentId(parseDate('1996-07-08'), count)),
+  value: ['13900001111', '钟小满'],
   kind: ['identity', 'plan', 'other'],
-  slug: ['loan-person-2023'],
-  q: ['担保贷款', '创业', 'DK4205'],
-  service: ['guaranteed-loan'],
+  slug: slugs,
+  q: ['担保贷款', '创业', 'dk4205'],
+  after: [slugs[0], 'every.20', `2026-11-25~${first.partyId}`, `2026-11-25T00:00:00.000Z~${first.partyId}`],
+  answers,
 }
 
 /** Fills the values into the address, the query and the body, as a caller who trusts whatever they are. */
@@ -81,7 +97,9 @@ function assertSound(answer: Answer): void {
   if (answer.statusCode >= 400) assert.match(answer.body, /\p{Script=Han}{2}/u)
 }
 
-let calls = 0; const tally: Record<string, Record<string, number>> = {}; after(() => console.log(tally))
+let calls = 0
+const tally: Record<string, Record<string, number>> = {}
+after(() => console.log(tally))
 after(() => console.log(`${calls} calls of ${city.operations.length} operations`))
 
 for (const operation of city.operations) {
@@ -94,8 +112,11 @@ for (const operation of city.operations) {
     )
     const input = fc.oneof(goodInput(operation.input, known), wrongInput(operation.input, known))
     const property = fc.asyncProperty(fc.constantFrom(...actors), input, async (actor, values) => {
-      calls += 1; const seen = (tally[operation.name] ??= {})
-      const a = await call(operation, await server.cookieOf(actor), values); seen[a.statusCode] = (seen[a.statusCode] ?? 0) + 1; assertSound(a)
+      calls += 1
+      const seen = (tally[operation.name] ??= {})
+      const a = await call(operation, await server.cookieOf(actor), values)
+      seen[a.statusCode] = (seen[a.statusCode] ?? 0) + 1
+      assertSound(a)
     })
     await fc.assert(property, { numRuns: RUNS, seed: SEED })
   })

@@ -21,7 +21,7 @@ import { catalogueOperations } from './catalogue.ts'
 export const modules: readonly Module[] = [information, financing]
 
 /** Someone new who names no place lives here: the platform's root, 宜昌市. */
-export const homeDivision = '420500000000' as DivisionCode
+const homeDivision = '420500000000' as DivisionCode
 
 export const flows: readonly Flow[] = modules.flatMap((module) => module.flows)
 

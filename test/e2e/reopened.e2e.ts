@@ -56,7 +56,6 @@ describe('a loan that is rejected, reopened and recommended', () => {
     const form = page.getByRole('region', { name: '驳回' })
     const basis = form.getByRole('combobox', { name: '依据哪一条' })
     for (const key of ['ArrowDown', 'ArrowUp', 'Enter']) await basis.press(key)
-    await form.getByText('自己填写依据条款').waitFor()
     await form.getByLabel('依据条款', { exact: true }).fill(refusal.article)
     await picture(page, 'reopened-2-reject')
     await sendAct(page, '驳回', '已办：驳回')

@@ -111,7 +111,7 @@ async function fillAtDesk(page: Page): Promise<void> {
   await page.getByText('即 20 万元').waitFor()
   await page.getByLabel('申请期限').fill('24')
   await page.getByLabel('已获得创业担保贷款次数').fill('0')
-  await group(/您本人还有哪些/)
+  await group(/^本人其他未结清贷款/)
     .getByLabel('没有', { exact: true })
     .check()
   await group(/^配偶其他未结清贷款/)

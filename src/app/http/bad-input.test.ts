@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { goodForm } from '../../../test/city.ts'
 import { type Answer, assertProblem, fieldsOf, type Sending, testServer } from '../../../test/server.ts'
 
 const server = await testServer()
@@ -98,6 +99,14 @@ describe('a body that can be read and is wrong names every field', () => {
       assert.deepEqual(fieldsOf(problem).sort(), [...fields].sort())
     })
   }
+
+  test('a day that there is not', async () => {
+    const other = await server.cookieOf(await city.person())
+    const { id, version } = (await send(other, 'POST /loans', { division })).json<{ id: string; version: number }>()
+    const form = { ...goodForm, businessRegisteredOn: '2026-02-30' }
+    const answer = await send(other, `POST /loans/${id}/draft`, { version, form })
+    assert.deepEqual(fieldsOf(assertProblem(answer, 422)), ['businessRegisteredOn'])
+  })
 
   test('more than a few at once: every field of a form', async () => {
     const loan = (await send(me, 'POST /loans', { division })).json<{ id: string; version: number }>()

@@ -7,7 +7,7 @@ import { documentRoute } from './document.ts'
 import { readInput } from './read-input.ts'
 import { type IssuedToken, refuseForeignOrigin, setSession } from './session-cookie.ts'
 
-export const API = '/api/v1'
+const API = '/api/v1'
 
 const splitRoute = (operation: Operation) => {
   const [method, path] = operation.http.split(' ') as ['GET' | 'POST', string]

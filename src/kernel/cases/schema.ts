@@ -31,14 +31,14 @@ export const ChartLayout = Type.Object({
 })
 export type ChartLayout = Static<typeof ChartLayout>
 
-export const AvailableActionView = Type.Object({
+const AvailableActionView = Type.Object({
   action: Type.String(),
   button: Type.String(),
   allowed: Type.Boolean(),
   reason: Type.String(),
 })
 
-export const HistoryView = Type.Object({
+const HistoryView = Type.Object({
   sequence: Type.Integer(),
   round: Type.Integer(),
   action: Type.String(),

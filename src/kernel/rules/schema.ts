@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 
 /** The provision that something rests on, as pages show it. */
-export const ArticleView = Type.Object({
+const ArticleView = Type.Object({
   document: Type.String(),
   number: Type.String(),
   article: Type.String(),

@@ -128,7 +128,6 @@ export const loanPapers = [
   { kind: 'plan', zh: '创业计划或经营情况说明', required: 'always', why: '说明贷款用途和还款来源' },
   { kind: 'other', zh: '其他补充材料', required: 'never', why: '窗口告知需要时再交' },
 ] as const
-export type LoanPaperKind = (typeof loanPapers)[number]['kind']
 
 /** The papers that this form calls for: the list follows the case (材料清单). */
 export const requiredPapers = (form: LoanDraft) =>

@@ -25,19 +25,13 @@ export const saveDraft = (ctx: Ctx, request: ActRequest & { form: LoanDraft }): 
     await writeForm(ctx, tx, row.id, row.party_id, request.form)
   })
 
-/** All that keeps the application from being sent (一次性告知); empty when it can be. */
-export async function gapsOf(ctx: Ctx, tx: Tx, row: CaseRow) {
-  const papers = await findPapers(tx, ctx.platform, row.id)
-  return findLoanGaps(await readForm(ctx, tx, row.id), {
-    papers: papers.map((paper) => paper.kind),
-    verification: (await readApplicant(ctx, tx, row.party_id)).verification,
-  })
-}
-
+/** Refuses with all that is missing at once (一次性告知); else puts what the form says on record. */
 async function handIn(ctx: Ctx, tx: Tx, row: CaseRow): Promise<void> {
-  const gaps = await gapsOf(ctx, tx, row)
-  if (gaps.length > 0) throw invalid(gaps, `还差 ${gaps.length} 项，补齐后就能提交`)
   const form = await readForm(ctx, tx, row.id)
+  const papers = await findPapers(tx, ctx.platform, row.id)
+  const { verification } = await readApplicant(ctx, tx, row.party_id)
+  const gaps = findLoanGaps(form, { papers: papers.map((paper) => paper.kind), verification })
+  if (gaps.length > 0) throw invalid(gaps, `还差 ${gaps.length} 项，补齐后就能提交`)
   await recordFormFacts(ctx, tx, { caseId: row.id, partyId: row.party_id, form, source: 'declared' })
 }
 

@@ -9,7 +9,7 @@ import type { LoanDraft } from '../schema.ts'
 import { readApplicant } from './applicant.ts'
 
 /** What the form says, in the words of the rule's facts; unanswered fields are absent. */
-export function factsOfForm(form: LoanDraft): Record<string, FactValue> {
+function factsOfForm(form: LoanDraft): Record<string, FactValue> {
   const registered = form.businessKind === undefined ? undefined : form.businessKind !== 'notYet'
   const facts: Record<string, FactValue | undefined> = {
     'applicant.group': form.group,
