@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import type { Page } from 'playwright-core'
 import { maskPhone } from '../../src/shared/personal.ts'
 import { locateCall } from '../../src/web/api/http-client.ts'
 import type { Input, OperationName, Output, Problem } from '../../src/web/api/portal-api.ts'
@@ -24,6 +25,8 @@ export interface HttpCaller {
     input: Input<Name>,
     options?: CallOptions,
   ): Promise<Problem>
+  /** Goes on in a browser with the same session. */
+  continueIn(page: Page): Promise<void>
 }
 
 function requestOf(
@@ -65,6 +68,10 @@ export function httpCaller(address: string): HttpCaller {
       assert.equal(status, wanted, `${name}: ${JSON.stringify(body)}`)
       assert.match(String(type), /^application\/problem\+json/)
       return body
+    },
+    async continueIn(page) {
+      const [name = '', value = ''] = cookie.split('=')
+      await page.context().addCookies([{ name, value, url: address }])
     },
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe } from 'node:test'
 import type { OpenedPage } from '../browser.ts'
-import { arrive, fillBusiness, logIn, readMessage, sendLoan } from './applicant.ts'
+import { arrive, fillBusiness, readMessage, sendLoan } from './applicant.ts'
 import { actAtDesk, logInAtDesk, openCase, sendAct } from './desk.ts'
 import { type House, openHouse, picture, stepsIn } from './harness.ts'
 import * as http from './http-caller.ts'
@@ -25,13 +25,13 @@ describe('a loan that is rejected, reopened and recommended', () => {
     house = await openHouse()
     const [own, window] = [http.httpCaller(house.address), http.httpCaller(house.address)]
     await http.logInAsStaff(window, 'clerk3')
-    const { id } = await window.call('person.register', { ...applicant, division: http.xiling })
+    await window.call('person.register', { ...applicant, division: http.xiling })
     await http.logInByPhone(own, applicant.phone)
     const sent = await http.sendLoan(own)
     await window.call('loan.accept', { id: sent.id, version: sent.version })
     number = sent.number
-    assert.ok(id)
     person = await house.open({ javaScript: false })
+    await own.continueIn(person.page)
     clerk = await house.openAtDesk()
     reviewer = await house.openAtDesk()
   })
@@ -63,8 +63,6 @@ describe('a loan that is rejected, reopened and recommended', () => {
 
   step('tells the applicant why, by which article, and what can be done', async () => {
     const { page } = person
-    await page.goto('/me')
-    await logIn(page, applicant.phone)
     await readMessage(page, applicant.phone, new RegExp(`${number}.*申请被驳回`))
     await page.goto('/me')
     await page.getByRole('link', { name: '创业担保贷款', exact: true }).click()

@@ -82,7 +82,7 @@ describe('a loan that is taken in at the window', () => {
     const { page } = person
     await page.goto('/me')
     await logIn(page, applicant.phone)
-    await arrive(page, /您好/)
+    await arrive(page, '我的')
     await page.getByText(`编号 ${number}`).waitFor()
     await page.getByRole('link', { name: '创业担保贷款', exact: true }).click()
     await arrive(page, /已提交/)

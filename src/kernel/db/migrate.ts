@@ -92,7 +92,7 @@ function findPending(migrations: Migration[], recorded: Recorded[]): Migration[]
   for (const { number, name, sha256 } of recorded) {
     if (number > newest) {
       throw new StartProblem(
-        `数据库已由更新版本的启创升级（第 ${number} 号变更 ${name})，请改用不低于该版本的程序启动，或恢复升级前的备份。`,
+        `数据库已由更新版本的启创升级（第 ${number} 号变更 ${name}），请改用不低于该版本的程序启动，或恢复升级前的备份。`,
       )
     }
     if (known.get(number)?.sha256 !== sha256) {

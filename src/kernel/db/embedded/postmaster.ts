@@ -77,7 +77,7 @@ export async function clearCluster(cluster: string, log: StartLog): Promise<void
 /** A second start in the same folder. */
 export const alreadyRunning = (cluster: string, launcher?: number) =>
   new StartProblem(
-    `数据文件夹 ${dirname(cluster)} 正被另一个运行中的启创使用${launcher ? `（进程号 ${launcher})` : ''}，请先停止它，或用 DATA_DIR 换一个文件夹。`,
+    `数据文件夹 ${dirname(cluster)} 正被另一个运行中的启创使用${launcher ? `（进程号 ${launcher}）` : ''}，请先停止它，或用 DATA_DIR 换一个文件夹。`,
   )
 
 async function stopOrphan(pid: number, cluster: string): Promise<void> {
@@ -94,7 +94,7 @@ async function stopOrphan(pid: number, cluster: string): Promise<void> {
     }
   }
   throw new StartProblem(
-    `上次留下的数据库进程（进程号 ${pid})停不下来，请用启动它的账号执行 kill -QUIT ${pid} 后再启动。`,
+    `上次留下的数据库进程（进程号 ${pid}）停不下来，请用启动它的账号执行 kill -QUIT ${pid} 后再启动。`,
   )
 }
 

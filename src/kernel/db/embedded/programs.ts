@@ -28,7 +28,7 @@ function findPackage(): Package {
     return { native: join(root, 'native'), version }
   } catch (error) {
     throw new StartProblem(
-      `没有找到本机（${process.platform}-${process.arch})可用的内置数据库程序，请重新执行 npm ci（不要加 --omit=optional），或设置 DATABASE_URL 和 DATABASE_OWNER_URL 使用外部 PostgreSQL。`,
+      `没有找到本机（${process.platform}-${process.arch}）可用的内置数据库程序，请重新执行 npm ci（不要加 --omit=optional），或设置 DATABASE_URL 和 DATABASE_OWNER_URL 使用外部 PostgreSQL。`,
       error,
     )
   }

@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const stopAtExit = () => child.kill('SIGINT')
   process.on('exit', stopAtExit)
   const reportLoss = (code: number | null, signal: string | null) =>
-    log.error(`数据库进程意外结束（${signal ?? `代码 ${code}`})，请查看 ${cluster}/log 里的最新日志并重新启动。`)
+    log.error(`数据库进程意外结束（${signal ?? `代码 ${code}`}），请查看 ${cluster}/log 里的最新日志并重新启动。`)
   let stopped: Promise<void> | undefined
   const stop = () => {
     process.off('exit', stopAtExit)
@@ -120,7 +120,7 @@ function notStarted(said: string, cluster: string, cause: Error | undefined): St
   if (said.includes('lock file "postmaster.pid" already exists')) return alreadyRunning(cluster)
   const reason = /FATAL: +(.*)/.exec(said)?.[1] ?? cause?.message ?? '原因见日志'
   return new StartProblem(
-    `数据库没有启动成功（${reason})，请查看 ${cluster}/log 里的最新日志，或设置 DATABASE_URL 使用外部 PostgreSQL。`,
+    `数据库没有启动成功（${reason}），请查看 ${cluster}/log 里的最新日志，或设置 DATABASE_URL 使用外部 PostgreSQL。`,
     cause,
   )
 }
