@@ -42,6 +42,8 @@ export interface City {
   call<Output = unknown>(actor: Actor, name: string, input?: unknown, options?: CallOptions): Promise<Output>
   /** A person who has registered and, unless told otherwise, was verified at the window. */
   person(options?: { verified?: boolean; division?: string }): Promise<Actor & { partyId: string }>
+  /** A registered person, logged in. */
+  personOf(partyId: string): Promise<Actor & { partyId: string }>
   close(): Promise<void>
 }
 
@@ -81,6 +83,10 @@ export async function testCity(): Promise<City> {
       channel: actor.kind === 'staff' ? 'window' : 'online',
       ...options,
     })
+  const personOf: City['personOf'] = async (partyId) => {
+    const account = await database.db.transaction().execute((tx) => openPersonAccount(tx, partyId, platform.now()))
+    return { ...anonymous, kind: 'person', accountId: account.id, partyId }
+  }
   return {
     platform,
     operations,
@@ -98,9 +104,9 @@ export async function testCity(): Promise<City> {
         division,
       })
       if (!verified) await unverify(database.ownerUrl, id)
-      const account = await database.db.transaction().execute((tx) => openPersonAccount(tx, id, platform.now()))
-      return { ...anonymous, kind: 'person', accountId: account.id, partyId: id }
+      return personOf(id)
     },
+    personOf,
     async close() {
       await database.close()
       await rm(folder, { recursive: true, force: true })

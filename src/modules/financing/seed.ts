@@ -8,22 +8,25 @@ import { applicantGroups, businessKinds, type LoanDraft, requiredPapers } from '
 /** How far a demonstration loan has come. */
 type Ending = 'draft' | 'submitted' | 'supplement' | 'accepted' | 'recommended' | 'rejected' | 'withdrawn' | 'reopened'
 
-/** One loan of each run: how it ends, and how many working days ago it was begun; long ago and open means overdue. */
-const plan: readonly [ending: Ending, daysAgo: number][] = [
+/**
+ * One loan of each run: how it ends, how many working days ago it was begun (long ago and open means overdue), and what its form
+ * says otherwise than the usual.
+ */
+const plan: readonly [ending: Ending, daysAgo: number, otherwise?: LoanDraft][] = [
   ['draft', 1],
   ['submitted', 0],
   ['submitted', 1],
   ['submitted', 2],
   ['supplement', 4],
   ['accepted', 3],
-  ['accepted', 5],
+  ['accepted', 5, { ownDebts: ['homeLoan', 'businessLoan'] }],
   ['recommended', 18],
   ['rejected', 12],
   ['submitted', 4],
   ['recommended', 40],
   ['withdrawn', 9],
   ['supplement', 2],
-  ['accepted', 9],
+  ['accepted', 9, { cleanCredit: false, requestedAmount: 36_000_000 }],
   ['recommended', 27],
   ['reopened', 15],
   ['recommended', 33],
@@ -77,7 +80,9 @@ const demonstrationPaper = Buffer.from(
 
 interface Story {
   city: DemonstrationCity
+  /** Who fills in: the person, or the clerk for them at the window. */
   applicant: Actor
+  partyId: string
   clerk: Actor
   reviewer: Actor
   /** The instant so many hours after the story began, on a working day. */
@@ -116,7 +121,7 @@ async function tellStory(story: Story, ending: Ending, division: string, form: L
   const { city, applicant, clerk, reviewer, after } = story
   const act = (hours: number, actor: Actor, name: string, receipt: CaseReceipt, input: object = {}) =>
     city.call<CaseReceipt>(after(hours), actor, name, { id: receipt.id, version: receipt.version, ...input })
-  const opened = await city.call<CaseReceipt>(after(0), applicant, 'loan.open', { division })
+  const opened = await city.call<CaseReceipt>(after(0), applicant, 'loan.open', { partyId: story.partyId, division })
   const drafted = await act(0, applicant, 'loan.saveDraft', opened, { form })
   if (ending === 'draft') return
   await handPapers(story, opened.id, form)
@@ -150,16 +155,18 @@ async function tellStory(story: Story, ending: Ending, division: string, form: L
 
 /** Loans in every state, told by the people themselves through the ordinary operations, at instants gone by. */
 export async function seedLoans(city: DemonstrationCity): Promise<void> {
-  for (const [index, { actor, division }] of city.persons.entries()) {
-    const [ending, daysAgo] = plan[index % plan.length] ?? ['draft', 1]
+  for (const [index, { actor, partyId, division }] of city.persons.entries()) {
+    const [ending, daysAgo, otherwise] = plan[index % plan.length] ?? ['draft', 1]
     const begun = workdayAgo(city, daysAgo)
+    const clerk = staffOf(city, 'clerk', division)
     const story: Story = {
       city,
-      applicant: actor,
-      clerk: staffOf(city, 'clerk', division),
+      applicant: index % 5 === 3 ? clerk : actor,
+      partyId,
+      clerk,
       reviewer: staffOf(city, 'reviewer', division),
       after: (hours) => new Date(Math.min(begun.getTime() + hours * HOUR, city.platform.now().getTime())),
     }
-    await tellStory(story, ending, division, formOf(index, dateIn(begun)))
+    await tellStory(story, ending, division, { ...formOf(index, dateIn(begun)), ...otherwise })
   }
 }
