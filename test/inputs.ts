@@ -17,6 +17,7 @@ interface Described {
   maximum?: number
   minItems?: number
   maxItems?: number
+  uniqueItems?: boolean
 }
 
 /** Values that exist, by the name of the field they belong in: mostly what a caller means is something there is. */
@@ -59,11 +60,10 @@ function valueFor(schema: Described, known: Known): Value {
   if (schema.type === 'integer' || schema.type === 'number') return integer(schema)
   if (schema.type === 'boolean') return fc.boolean()
   if (schema.type === 'array') {
-    const { items = {}, minItems = 0, maxItems = 5 } = schema
-    return fc.array(valueFor(items, known), {
-      minLength: minItems,
-      maxLength: Math.max(minItems, Math.min(maxItems, 5)),
-    })
+    const { items = {}, minItems = 0, maxItems = 5, uniqueItems } = schema
+    const length = { minLength: minItems, maxLength: Math.max(minItems, Math.min(maxItems, 5)) }
+    const item = valueFor(items, known)
+    return uniqueItems ? fc.uniqueArray(item, length) : fc.array(item, length)
   }
   if (schema.properties) return record(schema, known)
   return schema.type === 'object' ? fc.dictionary(fc.string(), fc.jsonValue()) : fc.jsonValue()

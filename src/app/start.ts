@@ -3,11 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { loadSealKey, type SealKey } from '../kernel/audit/seal-key.ts'
-import { sealRows } from '../kernel/audit/sealer.ts'
 import { loadCalendar, seedCalendar } from '../kernel/calendar/store.ts'
 import { publishFlows } from '../kernel/cases/publish-flows.ts'
-import { tellApplicant } from '../kernel/cases/tell-applicant.ts'
 import { createCiphers } from '../kernel/ciphers/ciphers.ts'
 import { loadKeys } from '../kernel/ciphers/keys.ts'
 import { type Database, DEFAULT_SCHEMA, openDatabase, roleOf } from '../kernel/db/connect.ts'
@@ -16,12 +13,9 @@ import { migrate } from '../kernel/db/migrate.ts'
 import { checkRequirements } from '../kernel/db/requirements.ts'
 import { StartProblem } from '../kernel/db/start-problem.ts'
 import { seedDivisions } from '../kernel/divisions/store.ts'
-import { removePaperFiles, sweepQuarantine } from '../kernel/documents/paper-files.ts'
-import { type FileStorage, folderStorage } from '../kernel/documents/storage.ts'
-import { forgetOldTries } from '../kernel/identity/tries.ts'
+import { folderStorage } from '../kernel/documents/storage.ts'
 import { installQueues } from '../kernel/jobs/queues.ts'
 import { type Subscriber, startWorker, type Worker } from '../kernel/jobs/worker.ts'
-import { demonstrationPort, sendQueued } from '../kernel/notifications/messages.ts'
 import { demonstrationMailbox } from '../kernel/notifications/operations.ts'
 import type { Platform } from '../kernel/operations/context.ts'
 import { type Caller, createCaller } from './caller.ts'
@@ -32,6 +26,7 @@ import { seedDemonstration } from './demonstration/seed.ts'
 import { loadFaces } from './faces.ts'
 import { composeOperations, flows, modules } from './modules.ts'
 import { createServer } from './server.ts'
+import { queues, startWork } from './work.ts'
 
 /** Progress and faults while starting, as Chinese sentences. */
 export interface StartLog {
@@ -107,35 +102,6 @@ async function seedModules(platform: Platform): Promise<void> {
   for (const module of modules) await platform.db.transaction().execute(async (tx) => module.seed?.(tx, platform))
 }
 
-interface Work {
-  appUrl: string
-  platform: Platform
-  sealKey: SealKey
-  subscribers: readonly Subscriber[]
-  storage: FileStorage
-}
-
-const second = 1000
-
-const startWork = ({ appUrl, platform, sealKey, subscribers, storage }: Work): Promise<Worker> =>
-  startWorker({
-    appUrl,
-    schema: DEFAULT_SCHEMA,
-    db: platform.db,
-    log: platform.log,
-    subscribers,
-    recurring: [
-      sweepQuarantine(storage, platform.now),
-      { name: 'seal', everyMilliseconds: second, run: () => sealRows(platform.db, sealKey, platform.now()) },
-      { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
-      {
-        name: 'messages',
-        everyMilliseconds: second,
-        run: () => sendQueued(platform, { sms: demonstrationPort, email: demonstrationPort }),
-      },
-    ],
-  })
-
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
     return await app.listen({ host, port })
@@ -145,7 +111,7 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
       throw new StartProblem(`端口 ${port} 已被占用，请关掉占用它的程序，或用 PORT=其他端口 再启动。`)
     }
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
-      throw new StartProblem(`不能在 ${host}：${port} 上监听（${code}），请改 HOST 或 PORT 后再启动。`)
+      throw new StartProblem(`不能在 ${host}:${port} 上监听（${code}），请改 HOST 或 PORT 后再启动。`)
     }
     throw error
   }
@@ -160,23 +126,16 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
   await prepareFolder(config.dataFolder)
   const storage = folderStorage(join(config.dataFolder, 'files'))
   const urls = await findDatabase(config, log, closers)
-  await prepareSchema(urls, ['tell-applicant', 'remove-paper-files'], log)
+  await prepareSchema(urls, queues, log)
   const database = openDatabase(urls.appUrl, { max: 16 })
   closers.push(() => database.close())
   const platform = await createPlatform(config, database, log)
-  const subscribers = [tellApplicant(platform, flows), removePaperFiles(storage)]
   await seedModules(platform)
   const demonstration = config.demonstration ? [demonstrationMailbox, demonstrationAccounts(config.dataFolder)] : []
   const operations = composeOperations({ storage, demonstration })
   if (config.demonstration) await seedDemonstration({ platform, operations, dataFolder: config.dataFolder, log })
   const caller: Caller = createCaller(platform, operations)
-  const worker = await startWork({
-    appUrl: urls.appUrl,
-    platform,
-    sealKey: await loadSealKey(config.dataFolder),
-    subscribers,
-    storage,
-  })
+  const worker = await startWork({ config, appUrl: urls.appUrl, platform, storage })
   closers.push(() => worker.stop())
   const isReady = () =>
     sql`select 1`.execute(platform.db).then(

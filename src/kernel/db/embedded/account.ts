@@ -28,7 +28,7 @@ export function prepareFolder(folder: string): string {
     return realpathSync(folder)
   } catch (error) {
     throw new StartProblem(
-      `数据文件夹 ${folder} 无法建立（${reasonOf(error)})，请检查上级文件夹的权限和剩余空间，或用 DATA_DIR 换一个文件夹。`,
+      `数据文件夹 ${folder} 无法建立（${reasonOf(error)}），请检查上级文件夹的权限和剩余空间，或用 DATA_DIR 换一个文件夹。`,
       error,
     )
   }
@@ -49,7 +49,7 @@ function findClosed(folder: string, { uid, gid }: Account): string | null {
   const probe = spawnSync('/bin/sh', ['-c', enter, 'sh', ...way], { uid, gid, cwd: '/', encoding: 'utf8' })
   if (probe.error !== undefined) {
     throw new StartProblem(
-      `当前以 root 启动，但系统不允许改用其他账号运行数据库（${reasonOf(probe.error)})，请改用普通账号启动，或设置 DATABASE_URL 使用外部 PostgreSQL。`,
+      `当前以 root 启动，但系统不允许改用其他账号运行数据库（${reasonOf(probe.error)}），请改用普通账号启动，或设置 DATABASE_URL 使用外部 PostgreSQL。`,
       probe.error,
     )
   }

@@ -50,7 +50,7 @@ async function makeCluster(programs: string, cluster: string, account: Account |
     // Another process may have been quicker; the server itself then settles which of the two goes on.
     if (existsSync(cluster)) return
     throw new StartProblem(
-      `数据库建立失败（${reasonOf(error)})，请检查 ${dirname(cluster)} 的剩余空间和权限，或设置 DATABASE_URL 使用外部 PostgreSQL。`,
+      `数据库建立失败（${reasonOf(error)}），请检查 ${dirname(cluster)} 的剩余空间和权限，或设置 DATABASE_URL 使用外部 PostgreSQL。`,
       error,
     )
   } finally {
@@ -79,7 +79,7 @@ function refuseOtherVersion(programs: string, cluster: string): void {
     found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
   } catch (error) {
     throw new StartProblem(
-      `无法读取数据文件夹 ${cluster} 里的数据库（${reasonOf(error)})，请用当初建立它的账号启动，或用 DATA_DIR 换一个文件夹。`,
+      `无法读取数据文件夹 ${cluster} 里的数据库（${reasonOf(error)}），请用当初建立它的账号启动，或用 DATA_DIR 换一个文件夹。`,
       error,
     )
   }

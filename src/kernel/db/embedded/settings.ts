@@ -79,7 +79,7 @@ function replaceFile(file: string, content: string): string {
     renameSync(draft, file)
   } catch (error) {
     throw new StartProblem(
-      `数据文件夹 ${dirname(file)} 无法写入（${reasonOf(error)})，请检查它的权限和剩余空间，或用 DATA_DIR 换一个文件夹。`,
+      `数据文件夹 ${dirname(file)} 无法写入（${reasonOf(error)}），请检查它的权限和剩余空间，或用 DATA_DIR 换一个文件夹。`,
       error,
     )
   }

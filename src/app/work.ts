@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { loadSealKey } from '../kernel/audit/seal-key.ts'
+import { sealRows } from '../kernel/audit/sealer.ts'
+import { tellApplicant } from '../kernel/cases/tell-applicant.ts'
+import { DEFAULT_SCHEMA } from '../kernel/db/connect.ts'
+import { removePaperFiles, sweepQuarantine } from '../kernel/documents/paper-files.ts'
+import type { FileStorage } from '../kernel/documents/storage.ts'
+import { forgetOldTries } from '../kernel/identity/tries.ts'
+import { type Recurring, startWorker, type Worker } from '../kernel/jobs/worker.ts'
+import { demonstrationPort, sendQueued } from '../kernel/notifications/messages.ts'
+import type { Platform } from '../kernel/operations/context.ts'
+import type { Config } from './config.ts'
+import { flows } from './modules.ts'
+
+const second = 1000
+
+/** The queues there must be before the work begins: one for each subscriber. */
+export const queues = ['tell-applicant', 'remove-paper-files'] as const
+
+const subscribersOf = (platform: Platform, storage: FileStorage) => [
+  tellApplicant(platform, flows),
+  removePaperFiles(storage),
+]
+
+/** The key of the seals; once there are seals, a lost one is never silently made anew. */
+async function findSealKey({ db }: Platform, dataFolder: string) {
+  const { rows } = await sql<{ sealed: boolean }>`select exists (select from seal) as sealed`.execute(db)
+  return loadSealKey(dataFolder, { mayMake: !rows[0]?.sealed })
+}
+
+/** The demonstration's only way out: its mailbox. Without one, messages wait in the queue until a gateway is there. */
+const sendToMailbox = (platform: Platform): Recurring => ({
+  name: 'messages',
+  everyMilliseconds: second,
+  run: () => sendQueued(platform, { sms: demonstrationPort, email: demonstrationPort }),
+})
+
+interface Work {
+  config: Config
+  appUrl: string
+  platform: Platform
+  storage: FileStorage
+}
+
+/** Starts what goes on beside the requests: events to their subscribers, seals, messages, and sweeping up. */
+export async function startWork({ config, appUrl, platform, storage }: Work): Promise<Worker> {
+  const sealKey = await findSealKey(platform, config.dataFolder)
+  return startWorker({
+    appUrl,
+    schema: DEFAULT_SCHEMA,
+    db: platform.db,
+    log: platform.log,
+    subscribers: subscribersOf(platform, storage),
+    recurring: [
+      { name: 'seal', everyMilliseconds: second, run: () => sealRows(platform.db, sealKey, platform.now()) },
+      { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
+      sweepQuarantine(storage, platform.now),
+      ...(config.demonstration ? [sendToMailbox(platform)] : []),
+    ],
+  })
+}
