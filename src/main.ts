@@ -6,21 +6,25 @@ import { StartProblem } from './kernel/db/start-problem.ts'
 
 const log = { info: console.log, error: console.error }
 
-/** Drains and stops once, whichever signal comes first; a second one while draining changes nothing. */
-function stopOnSignal(running: Running): void {
+/** Says why there is nothing to go on with, in one sentence where the operator can mend it. */
+function giveUp(error: unknown): never {
+  log.error(error instanceof StartProblem ? error.message : error)
+  process.exit(1)
+}
+
+/**
+ * Drains and stops once, whichever signal comes first; a second one changes nothing. One that comes while starting waits until
+ * the start is over: half of one would leave a database without anyone who stops it, or half a city.
+ */
+function stopOnSignal(starting: Promise<Running>): void {
   let stopping = false
-  const stop = () => {
+  const stop = async () => {
     if (stopping) return
     stopping = true
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error(String(error))
-        process.exit(1)
-      },
-    )
+    await (await starting).stop()
+    process.exit(0)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop().catch(giveUp))
 }
 
 async function printDemonstration(address: string, dataFolder: string): Promise<void> {
@@ -34,15 +38,13 @@ async function printDemonstration(address: string, dataFolder: string): Promise<
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   await buildFaces({ log: log.info })
-  const running = await start(config, log)
-  stopOnSignal(running)
+  const starting = start(config, log)
+  stopOnSignal(starting)
+  const running = await starting
   log.info(
     `\n启创已启动\n  门户：   ${running.address}/\n  工作台： ${running.address}/workbench\n  接口：   ${running.address}/api/openapi.json`,
   )
   if (config.demonstration) await printDemonstration(running.address, config.dataFolder)
 }
 
-main().catch((error: unknown) => {
-  log.error(error instanceof StartProblem ? error.message : error)
-  process.exit(1)
-})
+main().catch(giveUp)

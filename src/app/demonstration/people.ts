@@ -8,7 +8,22 @@ type City = Pick<DemonstrationCity, 'platform' | 'staff' | 'call'>
 
 const surnames = ['向', '覃', '望', '郑', '屈', '秦', '易', '黎', '鲁', '宋', '毛', '龚']
 const givenNames = ['小满', '知夏', '青禾', '云舟', '星野', '若谷', '以宁', '听澜', '怀瑾', '晚晴', '东篱', '南乔']
-const places = ['420502000000', '420503000000', '420504000000', '420506000000', '420527000000', '420581000000']
+const xiling = '420502000000'
+const wujiagang = '420503000000'
+/** Most live where clerks and reviewers of their own show the work; eleven, so that every state of a case comes up there. */
+const places = [
+  xiling,
+  xiling,
+  wujiagang,
+  xiling,
+  '420504000000',
+  wujiagang,
+  '420506000000',
+  '420527000000',
+  xiling,
+  wujiagang,
+  '420581000000',
+]
 const HOW_MANY = 36
 
 /** Invented persons: combinations of name parts, numbers of an area that does not exist. Any likeness is chance. */
@@ -16,7 +31,7 @@ const drafts = Array.from({ length: HOW_MANY }, (_, index) => ({
   name: `${surnames[index % surnames.length]}${givenNames[(index * 5 + Math.floor(index / 12)) % givenNames.length]}`,
   phone: `190000${String(10_000 + index * 7).slice(-5)}`,
   residentId: makeResidentId(addDays(parseDate('1984-03-05'), index * 211), 100 + index * 3),
-  division: places[index % places.length] ?? '420502000000',
+  division: places[index % places.length] ?? xiling,
 }))
 
 const clerkFor = (staff: City['staff'], division: string): Actor | undefined =>
