@@ -123,7 +123,7 @@ const ofModules: Rule[] = [
     name: 'workbench-by-its-pages',
     comment: 'src/app/workbench composes the pages of the modules, which it loads one by one',
     from: { path: workbenchApp, pathNot: test },
-    to: { path: modules, pathNot: '^src/modules/[^/]+/(?:flow\\.ts|terms\\.ts|pages/workbench/)' },
+    to: { path: modules, pathNot: '^src/modules/[^/]+/(?:flow\\.ts|terms\\.ts|pages/pages\\.ts|pages/workbench/)' },
   },
 ]
 

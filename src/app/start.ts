@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
@@ -8,6 +7,7 @@ import { publishFlows } from '../kernel/cases/publish-flows.ts'
 import { createCiphers } from '../kernel/ciphers/ciphers.ts'
 import { loadKeys } from '../kernel/ciphers/keys.ts'
 import { type Database, DEFAULT_SCHEMA, openDatabase, roleOf } from '../kernel/db/connect.ts'
+import { makeFolder } from '../kernel/db/embedded/account.ts'
 import { type Embedded, startEmbedded } from '../kernel/db/embedded.ts'
 import { migrate } from '../kernel/db/migrate.ts'
 import { checkRequirements } from '../kernel/db/requirements.ts'
@@ -46,10 +46,10 @@ type Closers = (() => Promise<unknown>)[]
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
-async function prepareFolder(folder: string): Promise<void> {
+function prepareFolder(folder: string): void {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o711 })
-    await mkdir(join(folder, 'files'), { recursive: true, mode: 0o700 })
+    makeFolder(folder, 0o711)
+    makeFolder(join(folder, 'files'), 0o700)
   } catch (error) {
     throw new StartProblem(
       `数据文件夹 ${folder} 不能写入（${(error as NodeJS.ErrnoException).code}），请换一个 DATA_DIR，或改好它的权限后再启动。`,
@@ -122,7 +122,7 @@ async function closeAll(closers: Closers): Promise<void> {
 }
 
 async function assemble(config: Config, log: StartLog, closers: Closers): Promise<Running> {
-  await prepareFolder(config.dataFolder)
+  prepareFolder(config.dataFolder)
   const storage = folderStorage(join(config.dataFolder, 'files'))
   const urls = await findDatabase(config, log, closers)
   await prepareSchema(urls, queues, log)

@@ -25,7 +25,7 @@ export interface House {
 const quiet = { info: () => {}, error: (line: string) => console.error(line) }
 
 /** How long a page may take before a journey gives up. */
-const PATIENCE = 10_000
+const PATIENCE = 20_000
 
 async function openHousePage(browser: Browser, options: PageOptions): Promise<OpenedPage> {
   const opened = await openPage(browser, options)

@@ -4,6 +4,8 @@ import { checkAccessibility, desktop, type OpenedPage, phone } from '../browser.
 export interface Expectation {
   /** What it answers with; 200 unless told. */
   status?: number
+  /** What the API answers it with, where that is a refusal. */
+  refused?: number
   /** Part of its one heading. */
   heading?: RegExp
 }
@@ -42,6 +44,12 @@ async function findFaultsAt(page: Page, { isPortal }: { isPortal: boolean }): Pr
   return faults
 }
 
+/** What is wrong with a page that has been opened and worked with. */
+export async function findFaultsAsItStands({ page, complaints }: OpenedPage): Promise<string[]> {
+  const faults = await findFaultsAt(page, { isPortal: false })
+  return [...faults, ...complaints.splice(0).map(({ kind, text }) => `${kind}: ${text}`)]
+}
+
 /** Opens a page and tells everything that is wrong with it, a line each, with its address. */
 export async function findFaults(
   { page, complaints }: OpenedPage,
@@ -53,7 +61,8 @@ export async function findFaults(
   faults.push(...(await findMissingParts(page, expected)))
   faults.push(...(await findFaultsAt(page, { isPortal: !path.startsWith('/workbench') })))
   // The browser prints it when a page answers with an error, also where that is what it should do.
-  const heard = complaints.splice(0).filter(({ text }) => !(expected.status && text.includes(`status of ${status}`)))
+  const told = expected.refused ?? expected.status
+  const heard = complaints.splice(0).filter(({ text }) => !(told && text.includes(`status of ${told}`)))
   faults.push(...heard.map(({ kind, text }) => `${kind}: ${text}`))
   return faults.map((fault) => `${path}: ${fault}`)
 }

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { OpenedPage } from '../browser.ts'
-import { type House, openHouse } from './harness.ts'
-import { type Expectation, findFaults } from './page-faults.ts'
+import { type House, openHouse, picture } from './harness.ts'
+import { declareRealName, httpCaller, logInByPhone, xiling } from './http-caller.ts'
+import { chooseByArrows, enter, tabTo, tickBySpace, typeDay, typeInto } from './keyboard.ts'
+import { type Expectation, findFaults, findFaultsAsItStands } from './page-faults.ts'
+import { findLinks, measureLoad } from './page-load.ts'
+import { inventApplicant } from './people.ts'
 import { enterAs, findSeededCases, findStaff, type SeededCase, type SeededState, seededStates } from './seeded.ts'
 
 const search = (q: string) => `/search?q=${encodeURIComponent(q)}`
@@ -44,7 +48,15 @@ const casePages: Record<SeededState, readonly string[]> = {
   reopened: ['/apply', '/check'],
 }
 
-describe('every page', () => {
+/** Pages of the applicant's own that do not change with every state. */
+const ownPages: Partial<Record<SeededState, readonly string[]>> = {
+  draft: ['/loans/new', '/me/real-name'],
+  recommended: ['/loans/new', '/me/notices'],
+}
+
+const atDesk = (paths: readonly string[]) => paths.map((path) => `/workbench/${path}`)
+
+describe('every page', { concurrency: 2 }, () => {
   let house: House
   let cases: Record<SeededState, SeededCase>
 
@@ -54,39 +66,141 @@ describe('every page', () => {
   })
   after(() => house.close())
 
-  /** Walks over pages in one window and gives everything that is wrong with them. */
-  async function walk(opened: OpenedPage, pages: readonly (readonly [string, Expectation?])[]): Promise<string[]> {
+  async function walk(opened: OpenedPage, paths: readonly string[], expected?: Expectation): Promise<string[]> {
     const faults = []
-    for (const [path, expected] of pages) faults.push(...(await findFaults(opened, path, expected)))
-    await opened.close()
+    for (const path of paths) faults.push(...(await findFaults(opened, path, expected)))
     return faults
   }
 
-  it('of the portal is in order for a reader without an account', async () => {
-    assert.deepEqual(await walk(await house.open(), publicPages), [])
+  it('is in order for a reader without an account, runs no script, and leads nowhere in vain', async () => {
+    const opened = await house.open()
+    const [faults, scripts, links] = [[] as string[], [] as string[], new Set<string>()]
+    opened.page.on('request', (request) => {
+      if (request.resourceType() === 'script') scripts.push(request.url())
+    })
+    for (const [path, expected] of publicPages) {
+      faults.push(...(await findFaults(opened, path, expected)))
+      for (const link of await findLinks(opened.page)) links.add(link)
+    }
+    assert.deepEqual([faults, scripts], [[], []])
+    assert.ok(links.size > 50, `${links.size} links`)
+    for (const link of links) {
+      const { status } = await fetch(link)
+      if (status >= 400) faults.push(`${link} answers ${status}`)
+    }
+    assert.deepEqual(faults, [])
+    await opened.close()
+  })
+
+  it('that the catalogue leads to answers anyone', async () => {
+    const { functions, measures } = await httpCaller(house.address).call('catalogue.get', {})
+    assert.deepEqual([functions.length, measures.length], [33, 18])
+    for (const { href } of [...functions, ...measures]) {
+      if (href !== null) assert.equal((await fetch(house.address + href)).status, 200, href)
+    }
   })
 
   for (const state of seededStates) {
-    it(`of the portal is in order for an applicant whose case is ${state}`, async () => {
+    it(`is in order for an applicant whose case is ${state}`, async () => {
       const { id, accountId } = cases[state]
       const opened = await house.open()
       await enterAs(house, opened.page, { id: accountId, kind: 'person' })
-      const own = ['/me', '/me/notices', '/me/real-name', '/loans/new', `/loans/${id}`]
-      const pages = [...own, ...casePages[state].map((part) => `/loans/${id}${part}`)]
-      const faults = await walk(
-        opened,
-        pages.map((path) => [path]),
-      )
-      assert.deepEqual(faults, [])
+      const parts = ['', ...casePages[state]].map((part) => `/loans/${id}${part}`)
+      assert.deepEqual(await walk(opened, ['/me', ...(ownPages[state] ?? []), ...parts]), [])
+      await opened.close()
     })
   }
 
-  for (const login of ['clerk1', 'reviewer1']) {
-    it(`of the workbench is in order for ${login}`, async () => {
-      const opened = await house.openAtDesk()
-      const before: [string][] = [['/workbench/login']]
-      const faults = await walk(opened, before)
-      assert.deepEqual(faults, [])
-    })
-  }
+  it('of the workbench is in order for a clerk, with each form open', async () => {
+    const opened = await house.openAtDesk()
+    assert.deepEqual(await walk(opened, ['/workbench/login']), [])
+    await enterAs(house, opened.page, await findStaff(house, 'clerk1'))
+    const { draft, submitted, supplement, accepted, rejected, withdrawn } = cases
+    const lists = ['inbox', 'inbox?view=all', 'inbox?view=all&overdue=yes', 'inbox?view=all&q=DK99']
+    const people = ['people', `people/${submitted.partyId}`, 'intake', `loans/new/${withdrawn.partyId}`]
+    const loans = [draft, supplement, accepted, rejected].map(({ id }) => `loans/${id}`)
+    const forms = [draft, supplement].map(({ id }) => `loans/${id}/form`)
+    const others = [`modules/${encodeURIComponent('创业融资')}`, 'no-such-page']
+    assert.deepEqual(await walk(opened, atDesk([...lists, ...people, ...loans, ...forms, ...others])), [])
+    assert.deepEqual(await walk(opened, atDesk([`loans/${draft.partyId}`]), { refused: 404 }), [])
+    assert.deepEqual(await walk(opened, atDesk([`loans/${submitted.id}`])), [])
+    for (const button of ['一次性告知补正', '驳回']) {
+      await opened.page.getByRole('button', { name: button, exact: true }).first().click()
+      assert.deepEqual(await findFaultsAsItStands(opened), [])
+      await picture(opened.page, `pages-${button}`)
+    }
+    await opened.close()
+  })
+
+  it('of the workbench is in order for a reviewer, with each form open', async () => {
+    const opened = await house.openAtDesk()
+    await enterAs(house, opened.page, await findStaff(house, 'reviewer1'))
+    const { recommended, reopened, accepted } = cases
+    const loans = [recommended, reopened, accepted].map(({ id }) => `loans/${id}`)
+    assert.deepEqual(await walk(opened, atDesk(['inbox', 'intake', 'people', ...loans])), [])
+    for (const button of ['审核通过并推荐', '驳回']) {
+      await opened.page.getByRole('button', { name: button, exact: true }).first().click()
+      assert.deepEqual(await findFaultsAsItStands(opened), [])
+    }
+    await opened.close()
+  })
+
+  it('that people come to first is light: home and the inbox', async () => {
+    const home = await house.open()
+    const first = await measureLoad(home.page, '/')
+    assert.ok(first.requests <= 10 && first.scriptBytes <= 15_000, JSON.stringify(first))
+    const words = (await home.page.locator('body').innerText()).match(/\p{Script=Han}/gu) ?? []
+    assert.ok(words.length > 300, `${words.length} Chinese characters`)
+    const desk = await house.openAtDesk()
+    await enterAs(house, desk.page, await findStaff(house, 'clerk1'))
+    const inbox = await measureLoad(desk.page, '/workbench/inbox')
+    assert.ok(inbox.scriptBytes > 0 && inbox.scriptBytes <= 600_000, JSON.stringify(inbox))
+    await Promise.all([home.close(), desk.close()])
+  })
+
+  it('can be used by keyboard: the skip link leads to the matter', async () => {
+    const { page, close } = await house.open()
+    await page.goto('/')
+    await page.keyboard.press('Tab')
+    await enter(page, page.getByRole('link', { name: '跳到正文' }))
+    await tabTo(page, page.getByRole('main').getByRole('searchbox'))
+    assert.equal(await page.getByRole('banner').locator(':focus').count(), 0)
+    await close()
+  })
+
+  it('can be used by keyboard: the whole application is filled in', async () => {
+    const applicant = inventApplicant(21)
+    const own = httpCaller(house.address)
+    await logInByPhone(own, applicant.phone)
+    await declareRealName(own, applicant)
+    const { id } = await own.call('loan.open', { division: xiling })
+    const { page, close } = await house.open()
+    await own.continueIn(page)
+    await page.goto(`/loans/${id}/apply`)
+    await enter(page, page.getByRole('link', { name: '申请人和经营主体' }))
+    await chooseByArrows(page, '申请人类别', /高校毕业生/)
+    await chooseByArrows(page, '经营主体类型', '个体工商户')
+    await typeInto(page, '经营主体名称', '演示面包房')
+    await typeDay(page, '登记日期', '2026-03-02')
+    await typeInto(page, '经营地址', '西陵一路 12 号')
+    const onwards = page.getByRole('button', { name: '保存并继续' })
+    await enter(page, onwards)
+    await typeInto(page, '贷款用途', '购买烘焙设备，付半年房租，用每月的营业收入还款。')
+    await typeInto(page, '申请金额', '200000')
+    await typeInto(page, '申请期限', '24')
+    await enter(page, onwards)
+    await typeInto(page, '已获得创业担保贷款次数', '0')
+    await tickBySpace(page, '您本人还有哪些没有还清的贷款', '没有')
+    await tickBySpace(page, '您的配偶还有哪些没有还清的贷款', '没有')
+    await chooseByArrows(page, '您本人的信用记录', '没有不良信用记录')
+    await enter(page, onwards)
+    await enter(page, page.getByRole('link', { name: '去核对' }))
+    await page.getByRole('heading', { level: 1, name: '核对并提交' }).waitFor()
+    const { gaps } = await own.call('loan.get', { id })
+    assert.deepEqual(
+      gaps.map(({ field }) => field).filter((field) => !field.startsWith('papers.')),
+      ['truthful'],
+    )
+    await close()
+  })
 })

@@ -137,7 +137,7 @@ describe('the embedded database', () => {
 
   test('refuses a cluster of another major version', async () => {
     writeFileSync(join(cluster, 'PG_VERSION'), '16\n')
-    await refuses(folder, /由 PostgreSQL 16 建立,本程序内置的是 17/)
+    await refuses(folder, /由 PostgreSQL 16 建立，本程序内置的是 17/)
     writeFileSync(join(cluster, 'PG_VERSION'), '17\n')
   })
 
@@ -147,15 +147,15 @@ describe('the embedded database', () => {
 
   test('refuses a folder that cannot be made', async () => {
     writeFileSync(join(base, 'file'), '')
-    await refuses(join(base, 'file', 'data'), /无法建立\(EEXIST\)/)
+    await refuses(join(base, 'file', 'data'), /无法建立（EEXIST）/)
     symlinkSync(join(base, 'unmounted'), join(base, 'link'))
-    await refuses(join(base, 'link', 'data'), /无法建立\(EEXIST\)/)
+    await refuses(join(base, 'link', 'data'), /无法建立（EEXIST）/)
   })
 
   test('refuses a folder its account cannot reach or write', async () => {
     const closed = join(base, 'closed')
     mkdirSync(closed, { mode: isRoot ? 0o700 : 0o500 })
-    await refuses(join(closed, 'data'), isRoot ? /进不了文件夹 .*closed,/ : /无法建立\(EACCES\)/)
+    await refuses(join(closed, 'data'), isRoot ? /进不了文件夹 .*closed,/ : /无法建立（EACCES）/)
     chmodSync(closed, 0o700)
   })
 

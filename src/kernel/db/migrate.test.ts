@@ -57,14 +57,14 @@ describe('migrations', () => {
   test('that have changed since they were applied are refused', async () => {
     await run()
     write('0001_first.sql', 'create table colour (name text, number integer);')
-    await refuses(/变更文件 0001_first 与已执行的内容不一致,请恢复原文件/)
+    await refuses(/变更文件 0001_first 与已执行的内容不一致，请恢复原文件/)
   })
 
   test('of a newer version are refused', async () => {
     write('0003_third.sql', 'create table shape (name text);')
     await run()
     rmSync(join(folder, '0003_third.sql'))
-    await refuses(/已由更新版本的启创升级\(第 3 号变更 0003_third\),请改用/)
+    await refuses(/已由更新版本的启创升级（第 3 号变更 0003_third），请改用/)
   })
 
   test('numbered before one already applied are refused', async () => {

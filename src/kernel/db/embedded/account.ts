@@ -34,11 +34,14 @@ export function prepareFolder(folder: string): string {
   }
 }
 
-/** Makes a folder and those above it. Node's own `recursive` never returns where a link leads nowhere, to a disk not mounted say. */
-function makeFolder(folder: string): void {
+/**
+ * Makes a folder and those above it. Node's own `recursive` never returns where a link leads nowhere, to a disk not mounted
+ * say, nor below /proc.
+ */
+export function makeFolder(folder: string, mode = 0o777): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
-  if (folder !== dirname(folder)) makeFolder(dirname(folder))
-  mkdirSync(folder)
+  if (folder !== dirname(folder)) makeFolder(dirname(folder), mode)
+  mkdirSync(folder, mode)
 }
 
 /** The first folder on the way to this one that the account cannot enter; null when it gets there. @throws StartProblem */
