@@ -142,7 +142,7 @@ export async function sendLoan(page: Page): Promise<void> {
 
 /** The number of the case that a page tells of. */
 export async function readNumber(page: Page): Promise<string> {
-  const [number] = /DK\d{17}/.exec((await page.getByRole('main').textContent()) ?? '') ?? []
+  const [number] = /DK\d{17}/.exec(await page.getByRole('main').innerText()) ?? []
   assert.ok(number, 'the page tells the number of the case')
   return number
 }

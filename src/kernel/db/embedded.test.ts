@@ -155,7 +155,7 @@ describe('the embedded database', () => {
   test('refuses a folder its account cannot reach or write', async () => {
     const closed = join(base, 'closed')
     mkdirSync(closed, { mode: isRoot ? 0o700 : 0o500 })
-    await refuses(join(closed, 'data'), isRoot ? /进不了文件夹 .*closed,/ : /无法建立（EACCES）/)
+    await refuses(join(closed, 'data'), isRoot ? /进不了文件夹 .*closed，/ : /无法建立（EACCES）/)
     chmodSync(closed, 0o700)
   })
 
