@@ -9,6 +9,7 @@ import { forgetOldTries } from '../kernel/identity/tries.ts'
 import { type Recurring, startWorker, type Worker } from '../kernel/jobs/worker.ts'
 import { demonstrationPort, sendQueued } from '../kernel/notifications/messages.ts'
 import type { Platform } from '../kernel/operations/context.ts'
+import { forgetOldKeys } from '../kernel/operations/idempotency.ts'
 import type { Config } from './config.ts'
 import { flows } from './modules.ts'
 
@@ -54,6 +55,7 @@ export async function startWork({ config, appUrl, platform, storage }: Work): Pr
     recurring: [
       { name: 'seal', everyMilliseconds: second, run: () => sealRows(platform.db, sealKey, platform.now()) },
       { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
+      { name: 'keys', everyMilliseconds: 60 * 60 * second, run: () => forgetOldKeys(platform.db, platform.now()) },
       sweepQuarantine(storage, platform.now),
       ...(config.demonstration ? [sendToMailbox(platform)] : []),
     ],

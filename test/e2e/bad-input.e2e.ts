@@ -17,11 +17,14 @@ import {
 } from './http-caller.ts'
 import { inventApplicant } from './people.ts'
 
-/** Presses a button that sends a form, for the status of the answer. */
+/** Presses a button that sends a form, for the status of the answer; the page that comes of it is there by then. */
 async function send(page: Page, button: string | RegExp): Promise<number> {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST')
-  await page.getByRole('button', { name: button }).click()
-  return (await answered).status()
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.waitForEvent('load'),
+    page.getByRole('button', { name: button }).click(),
+  ])
+  return answer.status()
 }
 
 /** What a field says beside itself, by its own references. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../shared/canonical.ts'
 import { invalid, malformed } from '../../shared/errors.ts'
 import type { Ciphers } from '../ciphers/ciphers.ts'
-import type { Tx } from '../db/connect.ts'
+import type { Db, Tx } from '../db/connect.ts'
 
 export interface Claim {
   actorKey: string
@@ -63,4 +63,12 @@ export async function storeResponse(tx: Tx, claim: Claim, response: unknown): Pr
     .where('actor_key', '=', claim.actorKey)
     .where('key', '=', claim.key)
     .execute()
+}
+
+const KEPT_DAYS = 7
+
+/** Drops the keys of writes that nobody will repeat any more. */
+export async function forgetOldKeys(db: Db, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1000)
+  await db.deleteFrom('idempotency').where('created_at', '<', before).execute()
 }

@@ -11,6 +11,7 @@ import { type Actor, anonymous } from '../access/actor.ts'
 import { anyone, only, type Policy, signedIn } from '../access/policy.ts'
 import { emitEvent } from '../events/outbox.ts'
 import type { Ctx } from './context.ts'
+import { forgetOldKeys } from './idempotency.ts'
 import { defineOperation, type Operation } from './operation.ts'
 
 const database = await testDatabase()
@@ -166,6 +167,18 @@ describe('a key', () => {
       assert.equal((await countWritten(about)).events, taken ? 1 : 0)
     })
   }
+
+  it('is kept for a week', async () => {
+    const sent = { about: randomUUID() }
+    const options = { idempotencyKey: randomUUID() }
+    const { receipt } = await call(clerk, sent, options)
+    const day = 24 * 60 * 60 * 1000
+    const later = (days: number) => new Date(platform.now().getTime() + days * day)
+    await forgetOldKeys(platform.db, later(6))
+    assert.equal((await call(clerk, sent, options)).receipt, receipt)
+    await forgetOldKeys(platform.db, later(8))
+    assert.notEqual((await call(clerk, sent, options)).receipt, receipt)
+  })
 
   it('is kept with a hash of what was sent that tells nobody what it was', async () => {
     const secret = { about: '110101199003078515' }
