@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { readPidFile } from '../src/kernel/db/embedded/postmaster.ts'
+import { readPidFile, removeSocketFolder } from '../src/kernel/db/embedded/postmaster.ts'
 import { DATABASE, OWNER_ROLE, socketUrl } from '../src/kernel/db/embedded/roles.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -106,7 +106,12 @@ export async function clearAway(folders: readonly string[]): Promise<void> {
   }
   for (const folder of folders) {
     const left = [clusterOf(folder), clusterOf(join(folder, 'data')), join(folder, 'cluster')].map(readPidFile)
-    for (const file of left) if (file && isRunning(file.pid)) process.kill(file.pid, 'SIGQUIT')
+    for (const file of left) {
+      if (!file) continue
+      if (isRunning(file.pid)) process.kill(file.pid, 'SIGQUIT')
+      while (isRunning(file.pid)) await sleep(20)
+      removeSocketFolder(file.socketFolder)
+    }
     if (existsSync(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
   }
 }

@@ -26,7 +26,8 @@ export interface ServerOptions {
   isReady: () => Promise<boolean>
   /** The faces: portal and workbench; none in tests of the API alone. */
   faces?: readonly FastifyPluginAsync[]
-  logger?: boolean | { level: string }
+  /** Where to log, standard output unless told otherwise, and from which level; `info` tells of every request. */
+  logger?: { level: string; stream?: { write(line: string): void } }
 }
 
 const BODY_LIMIT = 1024 * 1024
@@ -47,10 +48,10 @@ function refuseAddress(error: FastifyError, request: FastifyRequest, reply: Fast
   return reply.code(problem.status).type('text/html; charset=utf-8').send(plainPage(problem))
 }
 
-function createApp({ logger = false }: ServerOptions): FastifyInstance {
+function createApp({ logger }: ServerOptions): FastifyInstance {
   const app = Fastify({
-    logger: logger === false ? false : { level: logger === true ? 'info' : logger.level, serializers },
-    logController: new LogController({ disableRequestLogging: logger !== true }),
+    logger: logger ? { ...logger, serializers } : false,
+    logController: new LogController({ disableRequestLogging: logger?.level !== 'info' }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 120_000,

@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
 import { goodForm } from '../../../test/city.ts'
 import { type Answer, assertProblem, fieldsOf, testServer } from '../../../test/server.ts'
+import { createCaller } from '../caller.ts'
+import { createServer } from '../server.ts'
 
 const server = await testServer()
 after(() => server.close())
@@ -133,6 +135,27 @@ test('every answer is sent with the headers that keep it where it belongs', asyn
     assert.equal(headers['access-control-allow-origin'], undefined)
     assert.match(String(headers['x-trace-id']), /^[0-9a-f-]{36}$/)
   }
+})
+
+test('the log tells of a request by method, route and outcome: no address, query, header or body', async () => {
+  const lines: string[] = []
+  const logger = { level: 'info', stream: { write: (line: string) => lines.push(line) } }
+  const logging = await createServer({
+    caller: createCaller(city.platform, city.operations),
+    isReady: async () => true,
+    logger,
+  })
+  const secret = '金丝雀'
+  const [cookie, at] = [`qichuang_session=${secret.length}canary`, encodeURIComponent(secret)]
+  await logging.inject({ url: `/api/v1/search?q=${at}canary`, headers: { cookie } })
+  await logging.inject({ url: `/api/v1/policies/canary-${at}`, headers: { cookie } })
+  await logging.inject({ url: `/canary/${at}?canary=1` })
+  await logging.inject({ method: 'POST', url: '/api/v1/sessions/codes', payload: { phone: 'canary' } })
+  await logging.close()
+  const log = lines.join('')
+  assert.equal(lines.filter((line) => line.includes('incoming request')).length, 4)
+  assert.match(log, /"route":"\/api\/v1\/policies\/:slug"/)
+  assert.doesNotMatch(log, /canary|%E9|金丝雀|127\.0\.0\.1/)
 })
 
 describe('over a network', () => {
