@@ -1,5 +1,5 @@
-import type { CaseReceipt } from '../src/kernel/cases/act.ts'
 import { publishFlows } from '../src/kernel/cases/publish-flows.ts'
+import type { CaseReceipt } from '../src/kernel/cases/receipt.ts'
 import { openDatabase } from '../src/kernel/db/connect.ts'
 import { loanFlow } from '../src/modules/financing/flow.ts'
 import { newId } from '../src/shared/ids.ts'

@@ -5,7 +5,7 @@ import { refusalOf } from '../../../test/platform.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { Actor } from '../access/actor.ts'
 import type { DivisionCode } from '../divisions/division.ts'
-import type { CaseReceipt } from './act.ts'
+import type { CaseReceipt } from './receipt.ts'
 
 let city: City
 before(async () => {

@@ -8,7 +8,7 @@ import { type Actor, anonymous, type Role, roles } from '../access/actor.ts'
 import { type Database, openDatabase } from '../db/connect.ts'
 import { createStaff } from '../identity/accounts.ts'
 import { findActor, openSession } from '../identity/sessions.ts'
-import type { CaseReceipt } from './act.ts'
+import type { CaseReceipt } from './receipt.ts'
 
 type State = keyof typeof loanFlow.steps
 type Name = keyof typeof loanFlow.actions

@@ -1,8 +1,10 @@
 import { conflict, forbidden } from '../../shared/errors.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
-import { type ActRequest, type CaseReceipt, refuseStale, viewerOf } from './act.ts'
+import { refuseStale } from './act.ts'
 import { type Flow, stateLabel } from './flow.ts'
+import type { ActRequest, CaseReceipt } from './receipt.ts'
+import { viewerOf } from './standing.ts'
 import { type CaseRow, lockCase } from './store.ts'
 
 /**

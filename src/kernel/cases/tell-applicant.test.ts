@@ -8,7 +8,7 @@ import { loanFlow } from '../../modules/financing/flow.ts'
 import { seedDivisions } from '../divisions/store.ts'
 import type { DeliveredEvent } from '../events/outbox.ts'
 import { findNewestMessages } from '../notifications/messages.ts'
-import type { CaseReceipt } from './act.ts'
+import type { CaseReceipt } from './receipt.ts'
 import { tellApplicant } from './tell-applicant.ts'
 
 const xiling = '420502000000'

@@ -3,11 +3,11 @@ import type { Calendar } from '../calendar/days.ts'
 import type { Terms } from '../glossary/define-terms.ts'
 import { kernelTerms } from '../glossary/terms.ts'
 import type { Ctx } from '../operations/context.ts'
-import { standingOf, viewerOf } from './act.ts'
 import { availableActions } from './available-actions.ts'
 import { layoutChart } from './chart.ts'
 import { usedOn } from './clock.ts'
 import { type Flow, getStep, stateLabel } from './flow.ts'
+import { standingOf, viewerOf } from './standing.ts'
 import { type CaseRow, findHistory, getOfficeName } from './store.ts'
 
 /** The part of a case's row from which its deadline is told. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Static } from 'typebox'
 import { type City, goodForm, loanIn, paperFile, refusal, testCity, xiling } from '../../../test/city.ts'
-import type { CaseReceipt } from '../../kernel/cases/act.ts'
+import type { CaseReceipt } from '../../kernel/cases/receipt.ts'
 import { Refusal } from '../../shared/errors.ts'
 import type { LoanView } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { type TObject, type TProperties, Type } from 'typebox'
 import { anyone, only, type Policy } from '../../kernel/access/policy.ts'
-import type { ActRequest, CaseReceipt } from '../../kernel/cases/act.ts'
+import type { ActRequest, CaseReceipt } from '../../kernel/cases/receipt.ts'
 import { CaseAct, CaseReceiptView, caseId, seenVersion } from '../../kernel/cases/schema.ts'
 import type { Ctx } from '../../kernel/operations/context.ts'
 import { defineOperation, type HttpRoute, type Operation } from '../../kernel/operations/operation.ts'

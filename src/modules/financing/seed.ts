@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Actor } from '../../kernel/access/actor.ts'
-import type { CaseReceipt } from '../../kernel/cases/act.ts'
+import type { CaseReceipt } from '../../kernel/cases/receipt.ts'
 import type { DemonstrationCity } from '../../kernel/module.ts'
 import { addDays, type CalendarDate, dateIn } from '../../shared/dates.ts'
 import { applicantGroups, businessKinds, type LoanDraft, requiredPapers } from './schema.ts'

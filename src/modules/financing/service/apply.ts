@@ -1,5 +1,6 @@
-import { type ActRequest, act, type CaseReceipt } from '../../../kernel/cases/act.ts'
+import { act } from '../../../kernel/cases/act.ts'
 import { editCase } from '../../../kernel/cases/edit.ts'
+import type { ActRequest, CaseReceipt } from '../../../kernel/cases/receipt.ts'
 import type { CaseRow } from '../../../kernel/cases/store.ts'
 import type { Tx } from '../../../kernel/db/connect.ts'
 import { findPapers } from '../../../kernel/documents/papers.ts'

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
-import { type ActRequest, act, type CaseReceipt } from '../../../kernel/cases/act.ts'
+import { act } from '../../../kernel/cases/act.ts'
+import type { ActRequest, CaseReceipt } from '../../../kernel/cases/receipt.ts'
 import type { CaseRow } from '../../../kernel/cases/store.ts'
 import type { Tx } from '../../../kernel/db/connect.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'

@@ -1,4 +1,5 @@
-import { type CaseReceipt, openCase } from '../../../kernel/cases/act.ts'
+import { openCase } from '../../../kernel/cases/open.ts'
+import type { CaseReceipt } from '../../../kernel/cases/receipt.ts'
 import type { Tx } from '../../../kernel/db/connect.ts'
 import { levelOf, parseDivisionCode } from '../../../kernel/divisions/division.ts'
 import { covers } from '../../../kernel/divisions/scope.ts'

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { conflict } from '../../shared/errors.ts'
+import { newId } from '../../shared/ids.ts'
+import type { Tx } from '../db/connect.ts'
+import type { Ctx } from '../operations/context.ts'
+import { type Flow, stateLabel } from './flow.ts'
+import { type CaseReceipt, receiptOf } from './receipt.ts'
+
+/**
+ * One open case a party and service: whoever opens or reopens one waits here for others that do the same until their
+ * transaction ends, and is refused (409) with the number of the case that is open.
+ */
+export async function refuseSecond(tx: Tx, flow: Flow, partyId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`case.open ${flow.service} ${partyId}`}, 0))`.execute(tx)
+  const open = await tx
+    .selectFrom('service_case')
+    .select(['id', 'number', 'state'])
+    .where('party_id', '=', partyId)
+    .where('service', '=', flow.service)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (!open) return
+  throw conflict(
+    'already-open',
+    '已有一件正在办理',
+    `同一项服务同时只能办一件：${open.number}（${stateLabel(flow, open.state)}）。请继续办理这一件，或撤回后再申请。`,
+    { id: open.id, number: open.number, state: open.state },
+  )
+}
+
+/** Opens a case in its flow's first step. A second open one of the party gives 409 with the number of the first. */
+export async function openCase(
+  ctx: Ctx,
+  tx: Tx,
+  flow: Flow,
+  { partyId, division }: { partyId: string; division: string },
+): Promise<CaseReceipt> {
+  await refuseSecond(tx, flow, partyId)
+  const id = newId(ctx.now)
+  const { rows } = await sql<{ next: number }>`select nextval('case_number_sequence')::int as next`.execute(tx)
+  const number = `${flow.prefix}${division.slice(0, 6)}${ctx.today.slice(0, 4)}${String(rows[0]?.next).padStart(7, '0')}`
+  await tx
+    .insertInto('service_case')
+    .values({
+      id,
+      number,
+      service: flow.service,
+      flow_version: flow.version,
+      state: flow.initial,
+      party_id: partyId,
+      division,
+      channel: ctx.channel,
+      holder: 'applicant',
+      held_since: ctx.now,
+      history_hash: '',
+      opened_at: ctx.now,
+    })
+    .execute()
+  ctx.concerning({ kind: 'case', id, division })
+  return receiptOf({ id, number }, flow.initial, 1)
+}
