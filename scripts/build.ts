@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { listFiles, root } from './files.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 interface Face {
   name: string
@@ -94,25 +95,34 @@ async function compressAssets(folder: string): Promise<void> {
   }
 }
 
+/** The faces whose sources changed since their last build, each with the hash of what it is now to be built from. */
+async function findStale(): Promise<{ face: Face; hash: string }[]> {
+  const stamps = await readStamps()
+  const there = faces.filter(({ config }) => existsSync(join(root, config)))
+  const hashed = await Promise.all(there.map(async (face) => ({ face, hash: await hashSources(face) })))
+  const isComplete = ({ leaves }: Face) => leaves.every((file) => existsSync(join(root, file)))
+  return hashed.filter(({ face, hash }) => !isComplete(face) || stamps[face.name] !== hash)
+}
+
+async function buildFace({ face, hash }: { face: Face; hash: string }, log: (line: string) => void): Promise<void> {
+  log(`正在构建${face.zh}……`)
+  const begun = performance.now()
+  await runBuild(face)
+  await compressAssets(face.client)
+  await writeFile(stampPath, `${JSON.stringify({ ...(await readStamps()), [face.name]: hash }, null, 2)}\n`)
+  log(`${face.zh}已构建，用时 ${Math.round((performance.now() - begun) / 1000)} 秒`)
+}
+
 /**
  * Builds the faces whose sources changed since their last build (by hash, kept in build/stamp.json) and says so; a face whose
- * configuration is not there is left out. Throws with the build's own output when one fails.
+ * configuration is not there is left out. Several processes may ask at once: one builds, the others wait for it. Throws with
+ * the build's own output when one fails.
  */
 export async function buildFaces({ log }: { log: (line: string) => void }): Promise<void> {
-  const stamps = await readStamps()
-  for (const face of faces.filter(({ config }) => existsSync(join(root, config)))) {
-    const hash = await hashSources(face)
-    const complete = face.leaves.every((file) => existsSync(join(root, file)))
-    if (complete && stamps[face.name] === hash) continue
-    log(`正在构建${face.zh}……`)
-    const begun = performance.now()
-    await runBuild(face)
-    await compressAssets(face.client)
-    stamps[face.name] = hash
-    await mkdir(join(root, 'build'), { recursive: true })
-    await writeFile(stampPath, `${JSON.stringify(stamps, null, 2)}\n`)
-    log(`${face.zh}已构建，用时 ${Math.round((performance.now() - begun) / 1000)} 秒`)
-  }
+  if ((await findStale()).length === 0) return
+  await oneAtATime(join(root, 'build', 'lock'), async () => {
+    for (const stale of await findStale()) await buildFace(stale, log)
+  })
 }
 
 if (import.meta.main) await buildFaces({ log: console.log })

@@ -109,6 +109,8 @@ describe('a form of the portal', () => {
   it('for the real name keeps what was typed beside what is wrong with it', async () => {
     const { page } = opened
     await page.goto('/me/real-name')
+    assert.equal(await send(page, '保存实名信息'), 422)
+    await assertRefused(page, { 姓名: /姓名.*还没有填写/, 居民身份证号: /身份证号码.*还没有填写/ })
     await page.getByLabel('姓名').fill('钟')
     await page.getByLabel('居民身份证号').fill('429999199804120001')
     assert.equal(await send(page, '保存实名信息'), 422)
@@ -194,6 +196,8 @@ describe('a form of the portal', () => {
     await own.call('loan.saveDraft', { id: loan, version, form: goodForm })
     for (const kind of requiredKinds) await addPaper(own, loan, kind)
     await page.goto(`/loans/${loan}/check`)
+    assert.equal(await send(page, '提交申请'), 422)
+    assert.match(await saysBeside(page, /我承诺以上内容真实/), /同意的话勾选它/)
     await page.getByLabel(/我承诺以上内容真实/).check()
     const form = await readFields(page)
     assert.ok(form.idempotencyKey)

@@ -3,10 +3,11 @@ import type { Locator, Page } from 'playwright-core'
 
 const MOST_STOPS = 80
 
-const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement)
+export const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element === document.activeElement)
 
 /** Goes on by Tab until something has the focus, as someone without a mouse does. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     if (await hasFocus(target)) return
     await page.keyboard.press('Tab')

@@ -56,6 +56,7 @@ describe('a loan that is rejected, reopened and recommended', () => {
     const form = page.getByRole('region', { name: '驳回' })
     const basis = form.getByRole('combobox', { name: '依据哪一条' })
     for (const key of ['ArrowDown', 'ArrowUp', 'Enter']) await basis.press(key)
+    await page.getByRole('listbox').waitFor({ state: 'hidden' })
     await form.getByLabel('依据条款', { exact: true }).fill(refusal.article)
     await picture(page, 'reopened-2-reject')
     await sendAct(page, '驳回', '已办：驳回')

@@ -83,7 +83,7 @@ describe('a loan from the policy to the recommendation', () => {
     await fillBusiness(page)
     await page.getByText('尚未提交').waitFor()
     await fillNeed(page)
-    await page.goBack()
+    await arrive(page, '信用与债务')
     await page.getByRole('link', { name: '填写申请' }).click()
     await page.getByRole('link', { name: '核对并提交' }).click()
     await arrive(page, '核对并提交')
