@@ -54,7 +54,7 @@ function createApp({ logger }: ServerOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: logger?.level !== 'info' }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 120_000,
+    requestTimeout: 300_000,
     forceCloseConnections: 'idle',
     frameworkErrors: refuseAddress,
     clientErrorHandler: answerConnectionFault,

@@ -42,3 +42,10 @@ test('does not start in a folder that is closed to it, or to the account of the 
   await assertNoStart(startProgram({ DATA_DIR: join(closed, 'data') }), sentence, join(closed, 'data'))
   chmodSync(closed, 0o700)
 })
+
+test('does not start with half a demonstration city, left by a start that was killed', async () => {
+  const dataFolder = join(base, 'half')
+  mkdirSync(dataFolder)
+  writeFileSync(join(dataFolder, 'demonstration-unfinished'), '')
+  await assertNoStart(startProgram({ DATA_DIR: dataFolder }), /准备演示城市时被中断.*请删除数据文件夹/, dataFolder)
+})

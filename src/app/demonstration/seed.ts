@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { access, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Actor, anonymous } from '../../kernel/access/actor.ts'
+import { StartProblem } from '../../kernel/db/start-problem.ts'
 import type { DivisionCode } from '../../kernel/divisions/division.ts'
 import { seedDemonstrationDivisions } from '../../kernel/divisions/store.ts'
 import type { DemonstrationCity } from '../../kernel/module.ts'
@@ -55,14 +58,32 @@ async function seedStaff(seeding: Seeding): Promise<DemonstrationCity['staff']> 
   )
 }
 
+/** Lies in the data folder while the city is being filled. */
+const markOf = (dataFolder: string) => join(dataFolder, 'demonstration-unfinished')
+
+async function refuseHalfCity(dataFolder: string): Promise<void> {
+  const isHalf = await access(markOf(dataFolder)).then(
+    () => true,
+    () => false,
+  )
+  if (isHalf) {
+    throw new StartProblem(
+      `上次准备演示城市时被中断，数据不完整，请删除数据文件夹 ${dataFolder}（或换一个空的）后再启动。`,
+    )
+  }
+}
+
 /** Fills an empty database with the demonstration city, once: offices, staff, people, and what each module adds. */
 export async function seedDemonstration(seeding: Seeding): Promise<void> {
-  const { platform, log } = seeding
+  const { platform, dataFolder, log } = seeding
+  await refuseHalfCity(dataFolder)
   const there = await platform.db.selectFrom('office').select('id').limit(1).execute()
   if (there.length > 0) return
   log.info('正在准备演示城市……')
+  await writeFile(markOf(dataFolder), '')
   const staff = await seedStaff(seeding)
   const call = callAt(seeding)
   const persons = await seedPeople({ platform, staff, call }, new Date(platform.now().getTime() - FIRST_DAYS_AGO * DAY))
   for (const module of modules) await module.seedDemonstration?.({ platform, staff, persons, call })
+  await rm(markOf(dataFolder))
 }

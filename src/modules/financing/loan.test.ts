@@ -91,6 +91,13 @@ describe('an individual’s guaranteed loan', () => {
     assert.equal(view.version, saved.version)
   })
 
+  it('does not take a registration date that is still to come', async () => {
+    const applicant = await city.person()
+    const draft = await loanIn(city, applicant, 'draft', { ...goodForm, businessRegisteredOn: '2026-12-24' })
+    const answer = await refused(city.call(applicant, 'loan.submit', { id: draft.id, version: draft.version }))
+    assert.deepEqual([answer.status, answer.fields], [422, ['businessRegisteredOn']])
+  })
+
   it('is refused without an article, and reopens under its number after a refusal with one', async () => {
     const applicant = await city.person()
     const accepted = await loanIn(city, applicant, 'accepted')

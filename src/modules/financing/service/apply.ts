@@ -31,7 +31,7 @@ async function handIn(ctx: Ctx, tx: Tx, row: CaseRow): Promise<void> {
   const form = await readForm(ctx, tx, row.id)
   const papers = await findPapers(tx, ctx.platform, row.id)
   const { verification } = await readApplicant(ctx, tx, row.party_id)
-  const gaps = findLoanGaps(form, { papers: papers.map((paper) => paper.kind), verification })
+  const gaps = findLoanGaps(form, { papers: papers.map((paper) => paper.kind), verification, today: ctx.today })
   if (gaps.length > 0) throw invalid(gaps, `还差 ${gaps.length} 项，补齐后就能提交`)
   await recordFormFacts(ctx, tx, { caseId: row.id, partyId: row.party_id, form, source: 'declared' })
 }

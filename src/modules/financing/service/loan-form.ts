@@ -3,6 +3,7 @@ import { findGaps } from '../../../kernel/forms/gaps.ts'
 import type { Ctx, Platform } from '../../../kernel/operations/context.ts'
 import { personSeal } from '../../../kernel/parties/seal.ts'
 import { canonicalJson } from '../../../shared/canonical.ts'
+import type { CalendarDate } from '../../../shared/dates.ts'
 import type { FieldError } from '../../../shared/errors.ts'
 import { type LoanDraft, LoanForm, requiredPapers } from '../schema.ts'
 import { getLoan, saveForm } from '../store.ts'
@@ -40,17 +41,22 @@ export interface Standing {
   /** Kinds of the papers handed in. */
   papers: readonly string[]
   verification: string
+  today: CalendarDate
 }
 
 /**
  * Everything that keeps the application from being sent, at once: fields of the form, papers by the case, the real name.
  * (一次性告知: 公共创业服务功能手册 第六章 1.1)
  */
-export function findLoanGaps(form: LoanDraft, { papers, verification }: Standing): FieldError[] {
+export function findLoanGaps(form: LoanDraft, { papers, verification, today }: Standing): FieldError[] {
   const missingPapers = requiredPapers(form)
     .filter((paper) => !papers.includes(paper.kind))
     .map((paper) => ({ field: `papers.${paper.kind}`, code: 'required', message: `材料：还没有交「${paper.zh}」` }))
   const unnamed =
     verification === 'none' ? [{ field: 'realName', code: 'required', message: '实名：还没有填写姓名和身份证号' }] : []
-  return [...unnamed, ...findGaps(LoanForm, form), ...missingPapers]
+  const registeredLater =
+    form.businessRegisteredOn !== undefined && form.businessRegisteredOn > today
+      ? [{ field: 'businessRegisteredOn', code: 'future', message: '登记日期：不能晚于今天，请照营业执照填写' }]
+      : []
+  return [...unnamed, ...findGaps(LoanForm, form), ...registeredLater, ...missingPapers]
 }

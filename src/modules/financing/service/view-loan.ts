@@ -86,7 +86,7 @@ export async function getLoanView(ctx: Ctx, id: string): Promise<View> {
       papers,
       gaps:
         row.holder === 'applicant'
-          ? findLoanGaps(form, { papers: handedIn, verification: applicant.verification })
+          ? findLoanGaps(form, { papers: handedIn, verification: applicant.verification, today: ctx.today })
           : [],
       asked:
         row.state === 'supplement'
