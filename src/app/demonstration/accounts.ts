@@ -9,6 +9,8 @@ import { createStaff } from '../../kernel/identity/accounts.ts'
 import { totpCode } from '../../kernel/identity/totp.ts'
 import type { Platform } from '../../kernel/operations/context.ts'
 import { defineOperation, type Operation } from '../../kernel/operations/operation.ts'
+import { makeResidentId } from '../../kernel/parties/demonstration-id.ts'
+import { parseDate } from '../../shared/dates.ts'
 
 /** A demonstration account; its password and secret are made anew for each installation and kept in its data folder. */
 export interface DemonstrationAccount {
@@ -101,6 +103,13 @@ export async function seedAccounts(
   return made
 }
 
+/** Numbers of nobody, for whoever tries the real-name step; the area does not exist. */
+const residentIds = [
+  makeResidentId(parseDate('1993-04-18'), 901),
+  makeResidentId(parseDate('1988-11-02'), 902),
+  makeResidentId(parseDate('2001-07-25'), 903),
+]
+
 /** Lists the demonstration accounts with the code of the moment; composed only where DEMO is on. */
 export const demonstrationAccounts = (dataFolder: string): Operation =>
   defineOperation({
@@ -110,6 +119,7 @@ export const demonstrationAccounts = (dataFolder: string): Operation =>
     policy: anyone,
     input: Type.Object({}, { additionalProperties: false }),
     output: Type.Object({
+      residentIds: Type.Array(Type.String(), { description: 'Invented numbers that pass the check of GB 11643' }),
       items: Type.Array(
         Type.Object({
           login: Type.String(),
@@ -129,6 +139,6 @@ export const demonstrationAccounts = (dataFolder: string): Operation =>
         password,
         code: totpCode(totpSecret, ctx.now),
       })
-      return { items: accounts.map(view) }
+      return { residentIds, items: accounts.map(view) }
     },
   })

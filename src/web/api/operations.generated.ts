@@ -199,7 +199,7 @@ export interface Operations {
   /** 演示账号、密码和当前动态码（仅演示环境） */
   'demo.getAccounts': {
     input: Record<string, never>
-    output: { "items": ({ "login": string; "name": string; "says": string; "password": string; "code": string })[] }
+    output: { "residentIds": (string)[]; "items": ({ "login": string; "name": string; "says": string; "password": string; "code": string })[] }
   }
 }
 

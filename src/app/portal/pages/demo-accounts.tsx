@@ -11,12 +11,21 @@ export const meta = () => pageMeta('演示账号', '演示环境里可以用来�
 export const loader = ({ context }: LoaderFunctionArgs) => callOperation(context, 'demo.getAccounts', {})
 
 export default function DemoAccounts() {
-  const { items } = useLoaderData<typeof loader>()
+  const { items, residentIds } = useLoaderData<typeof loader>()
   return (
     <Page wide title="演示账号" lead="都是虚构的人，只在演示环境里有。">
       <section className="stack-tight" aria-labelledby="persons">
         <h2 id="persons">创业者（在本站登录）</h2>
         <p className="prose">随便写一个 11 位手机号就能登录，第一次登录即注册。验证码在演示信箱里看。</p>
+        <p className="prose">
+          填实名时请不要用真实的身份证号。下面是编造的号码，可以拿来试：
+          {residentIds.map((number) => (
+            <span key={number}>
+              {' '}
+              <code>{number}</code>
+            </span>
+          ))}
+        </p>
         <Buttons>
           <LinkButton href="/login">去登录</LinkButton>
           <LinkButton kind="plain" href="/demo/mailbox">
