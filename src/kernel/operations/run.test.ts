@@ -124,23 +124,23 @@ describe('a key', () => {
 
   it('waits for the call that has it, and is taken over when that one fails', async () => {
     const idempotencyKey = 'first-fails'
-    let release = () => {}
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
+    const entered = Promise.withResolvers<void>()
+    const released = Promise.withResolvers<void>()
     let calls = 0
     const slow = operation('trial.slow', {
       handle: async (ctx, input) => {
         calls += 1
-        const first = calls === 1
+        const isFirst = calls === 1
         const answer = await note(ctx, input as { about: string })
-        if (first) await held.then(() => assert.fail('the first breaks'))
+        entered.resolve()
+        if (isFirst) await released.promise.then(() => assert.fail('the first breaks'))
         return answer
       },
     })
     const first = assert.rejects(call(clerk, { about: 'taken over' }, { idempotencyKey }, slow))
+    await entered.promise
     const second = call(clerk, { about: 'taken over' }, { idempotencyKey }, slow)
-    release()
+    released.resolve()
     await first
     assert.equal((await second).about, 'taken over')
     assert.equal((await countWritten('taken over')).events, 1)
