@@ -15,13 +15,13 @@ const places = [
   xiling,
   xiling,
   wujiagang,
-  xiling,
+  wujiagang,
   '420504000000',
   wujiagang,
   '420506000000',
   '420527000000',
   xiling,
-  wujiagang,
+  xiling,
   '420581000000',
 ]
 const HOW_MANY = 36

@@ -2,6 +2,7 @@ import { NavLink } from 'react-router'
 import { useOperation } from './calls.ts'
 import { useDesks } from './desk.ts'
 import { lastInbox } from './inbox/inbox-filter.ts'
+import { hasRole, useSession } from './session.tsx'
 
 /** The handbook's modules with what is open in each, and whether something of theirs can be handled here. */
 function useModules() {
@@ -39,15 +40,19 @@ function Modules() {
 
 /** The left side: daily work, then the seven modules; one that is being prepared says so and leads nowhere. */
 export function Navigation() {
+  const { data: session } = useSession()
+  const takesIn = hasRole(session, 'clerk')
   return (
     <nav className="nav" aria-label="工作台">
       <ul>
         <li>
           <NavLink to={`/inbox${lastInbox()}`}>收件箱</NavLink>
         </li>
-        <li>
-          <NavLink to="/intake">窗口收件</NavLink>
-        </li>
+        {takesIn ? (
+          <li>
+            <NavLink to="/intake">窗口收件</NavLink>
+          </li>
+        ) : null}
         <li>
           <NavLink to="/people">找人</NavLink>
         </li>
