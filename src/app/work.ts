@@ -43,21 +43,28 @@ interface Work {
   storage: FileStorage
 }
 
-/** Starts what goes on beside the requests: events to their subscribers, seals, messages, and sweeping up. */
+/** Starts what goes on beside the requests: events to their subscribers, seals, messages, and sweeping up; ends with a last seal. */
 export async function startWork({ config, appUrl, platform, storage }: Work): Promise<Worker> {
   const sealKey = await findSealKey(platform, config.dataFolder)
-  return startWorker({
+  const seal = () => sealRows(platform.db, sealKey, platform.now())
+  const worker = await startWorker({
     appUrl,
     schema: DEFAULT_SCHEMA,
     db: platform.db,
     log: platform.log,
     subscribers: subscribersOf(platform, storage),
     recurring: [
-      { name: 'seal', everyMilliseconds: second, run: () => sealRows(platform.db, sealKey, platform.now()) },
+      { name: 'seal', everyMilliseconds: second, run: seal },
       { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
       { name: 'keys', everyMilliseconds: 60 * 60 * second, run: () => forgetOldKeys(platform.db, platform.now()) },
       sweepQuarantine(storage, platform.now),
       ...(config.demonstration ? [sendToMailbox(platform)] : []),
     ],
   })
+  const stop = async () => {
+    await worker.stop()
+    // What the last second wrote does not lie unsealed while the platform stands still.
+    await seal()
+  }
+  return { ...worker, stop }
 }
