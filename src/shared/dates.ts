@@ -30,7 +30,7 @@ export function parseDate(text: string, field = 'date'): CalendarDate {
   const match = DATE_PATTERN.exec(text.normalize('NFKC').replace(/\s/g, ''))
   const [year, month, day] = (match ?? []).slice(1).filter((part) => part !== undefined)
   if (year === undefined || month === undefined || day === undefined) {
-    throw invalid([{ field, code: 'date', message: '日期要写成年月日,例如 2026-11-22 或 2026年11月22日。' }])
+    throw invalid([{ field, code: 'date', message: '日期要写成年月日，例如 2026-11-22 或 2026年11月22日。' }])
   }
   if (!exists(Number(year), Number(month), Number(day))) {
     throw invalid([

@@ -25,7 +25,7 @@ export interface RefusalParts {
 export class Refusal extends Error {
   readonly parts: RefusalParts
   constructor(parts: RefusalParts) {
-    super(parts.detail ? `${parts.title}:${parts.detail}` : parts.title)
+    super(parts.detail ? `${parts.title}：${parts.detail}` : parts.title)
     this.name = 'Refusal'
     this.parts = parts
   }
@@ -58,7 +58,7 @@ export const conflict = (code: string, title: string, detail: string, now?: Reco
 
 /** 422: readable, but wrong; every fault at once. */
 export const invalid = (errors: FieldError[], title = '有几处需要改一下') =>
-  new Refusal({ status: 422, code: 'invalid', title, detail: errors.map((error) => error.message).join(';'), errors })
+  new Refusal({ status: 422, code: 'invalid', title, detail: errors.map((error) => error.message).join('；'), errors })
 
 /** 429: too many tries; says when to come back. */
 export const tooMany = (detail: string, retryAfterSeconds: number) =>

@@ -39,7 +39,7 @@ function paperCaseOf(row: CaseRow, { paperKinds }: DocumentServices): PaperCase 
 const addOperation = (services: DocumentServices) =>
   defineOperation({
     name: 'paper.add',
-    summary: '上传一份材料（PDF、JPG、PNG,20 MB 以内）',
+    summary: '上传一份材料（PDF、JPG、PNG，20 MB 以内）',
     http: 'POST /cases/:id/papers',
     policy: only('entrepreneur', 'clerk'),
     input: Type.Object(

@@ -14,7 +14,7 @@ const sourceLabel = (source: string) => (kernelTerms as Terms)[source]?.zh ?? so
 const uncertainFigures = (condition: ConditionJudgement) =>
   condition.parameters
     .filter((parameter) => parameter.certainty !== 'confirmed')
-    .map((parameter) => `${parameter.note}:${certaintyWords[parameter.certainty]}`)
+    .map((parameter) => `${parameter.note}：${certaintyWords[parameter.certainty]}`)
 
 function viewCondition(rule: Rule, condition: ConditionJudgement): Static<typeof ConditionView> {
   return {

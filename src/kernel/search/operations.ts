@@ -22,7 +22,7 @@ const MarkedView = Type.Array(
 export const searchOperations = ({ synonyms, pages }: SearchServices): readonly Operation[] => [
   defineOperation({
     name: 'search.find',
-    summary: '搜索政策和服务,按相关程度排列',
+    summary: '搜索政策和服务，按相关程度排列',
     http: 'GET /search',
     policy: anyone,
     input: Type.Object(

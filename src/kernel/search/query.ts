@@ -30,12 +30,12 @@ const refuse = (code: string, message: string) => invalid([{ field: 'q', code, m
 /** The question in its one form. Throws a Refusal (422, field 'q') when it is too short, too long or holds nothing to be found. */
 function readQuestion(raw: string): string {
   if (/\p{Cc}/u.test(raw.replace(/[\t\r\n]/g, ' '))) {
-    throw refuse('characters', '搜索内容里有看不见的特殊字符,请删掉后重新输入。')
+    throw refuse('characters', '搜索内容里有看不见的特殊字符，请删掉后重新输入。')
   }
   const text = normalise(raw).replace(/\s+/g, ' ').trim()
   const { length } = [...text]
-  if (length < SHORTEST) throw refuse('too-short', '请至少输入两个字,例如「担保贷款」。')
-  if (length >= LONGEST) throw refuse('too-long', `搜索内容请少于 ${LONGEST} 个字,写关键词就可以。`)
+  if (length < SHORTEST) throw refuse('too-short', '请至少输入两个字，例如「担保贷款」。')
+  if (length >= LONGEST) throw refuse('too-long', `搜索内容请少于 ${LONGEST} 个字，写关键词就可以。`)
   return text
 }
 
@@ -100,7 +100,7 @@ export function readQuery(raw: string, synonyms: Synonyms): Query {
   const all = divide(text, synonyms)
   const telling = all.filter((part) => !onlyAsks(part))
   const parts = telling.length > 0 ? telling : all
-  if (parts.length === 0) throw refuse('nothing', '没有认出可以搜索的字词,请换个说法,例如「担保贷款」。')
+  if (parts.length === 0) throw refuse('nothing', '没有认出可以搜索的字词，请换个说法，例如「担保贷款」。')
   return {
     text,
     parts: parts.map((part, index) => writePart(part, index === parts.length - 1)),

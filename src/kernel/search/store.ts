@@ -97,7 +97,7 @@ function readPlace(after: string | undefined): Place | null {
   const offset = Number(digits)
   if (!closeness || offset > LAST_PLACE) {
     throw invalid([
-      { field: 'after', code: 'after', message: '翻页位置不对,请从第一页重新搜索,或把搜索内容写得更具体。' },
+      { field: 'after', code: 'after', message: '翻页位置不对，请从第一页重新搜索，或把搜索内容写得更具体。' },
     ])
   }
   return { closeness: closeness as Closeness, offset }

@@ -81,7 +81,7 @@ export interface Operations {
     input: { "ids": (string)[] }
     output: { "unread": number }
   }
-  /** 上传一份材料（PDF、JPG、PNG,20 MB 以内） */
+  /** 上传一份材料（PDF、JPG、PNG，20 MB 以内） */
   'paper.add': {
     input: { "id": string; "kind": string }
     output: { "id": string; "kind": string; "mediaType": string; "size": number; "uploadedAt": string }
@@ -106,7 +106,7 @@ export interface Operations {
     input: Record<string, never>
     output: { "items": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "applicant": string; "state": string; "stateLabel": string; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "dueOn": string | null; "workdaysLeft": number | null; "overdue": boolean; "holder": "applicant" | "office" | "none"; "office": string | null; "submittedAt": string | null; "openedAt": string; "round": number })[] }
   }
-  /** 搜索政策和服务,按相关程度排列 */
+  /** 搜索政策和服务，按相关程度排列 */
   'search.find': {
     input: { "q": string; "after"?: string }
     output: { "closeness": "every" | "any" | "alike"; "items": ({ "kind": string; "ref": string; "href": string; "title": ({ "text": string; "hit": boolean })[]; "excerpt": ({ "text": string; "hit": boolean })[] })[]; "next": string | null }

@@ -63,7 +63,7 @@ const objectionsOf = ({ judgement }: JudgementRecord): FieldError[] =>
     .map(({ id, says, why, article }) => ({
       field: `conditions.${id}`,
       code: 'condition',
-      message: `${says}:${why}`,
+      message: `${says}：${why}`,
       article: quoteArticle(article),
     }))
 
