@@ -63,8 +63,8 @@ export async function startWork({ config, appUrl, platform, storage }: Work): Pr
   })
   const stop = async () => {
     await worker.stop()
-    // What the last second wrote does not lie unsealed while the platform stands still.
-    await seal()
+    // What the last second wrote does not lie unsealed while the platform stands still; without a database the next start does it.
+    await seal().catch((error: unknown) => platform.log({ level: 'error', job: 'seal', message: String(error) }))
   }
   return { ...worker, stop }
 }
