@@ -1,52 +1,25 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import { type TestDatabase, testDatabase } from '../../../test/database.ts'
+import { EAST, openPartyDesk, operations, WEST } from '../../../test/party-desk.ts'
 import { newPhone, newResidentId, within } from '../../../test/people.ts'
-import {
-  callAs,
-  operationNamed,
-  refusalOf,
-  staffActor,
-  type TestPlatform,
-  testPlatform,
-} from '../../../test/platform.ts'
+import { callAs, operationNamed, refusalOf, staffActor } from '../../../test/platform.ts'
 import { dateIn } from '../../shared/dates.ts'
 import { openDatabase } from '../db/connect.ts'
 import { parseDivisionCode } from '../divisions/division.ts'
 import { regionScope } from '../divisions/scope.ts'
-import { seedDivisions } from '../divisions/store.ts'
 import { recordFacts } from './facts.ts'
-import { partyOperations } from './operations.ts'
 
-const EAST = '420503000000'
-const WEST = '420502000000'
-const facts = { 'business.kind': { type: 'text', zh: '经营主体类型', question: '?' } } as const
-const operations = partyOperations({ flows: [], facts })
+const { database, platform, clerk, registerOne } = await openPartyDesk()
+after(() => database.close())
+
 const find = operationNamed(operations, 'person.find')
 const get = operationNamed(operations, 'person.get')
 const register = operationNamed(operations, 'person.register')
 
-const clerk = staffActor('clerk', WEST)
 const reviewer = staffActor('reviewer', WEST)
 const elsewhere = staffActor('clerk', EAST)
-
-let database: TestDatabase
-let platform: TestPlatform
-
-before(async () => {
-  database = await testDatabase()
-  platform = testPlatform(database.db)
-  await database.db.transaction().execute(seedDivisions)
-})
-after(() => database.close())
-
-async function registerOne(more: object = {}) {
-  const input = { name: '李小龙', phone: newPhone(), residentId: newResidentId(), division: WEST, ...more }
-  const { id } = await callAs<{ id: string }>(platform, register, clerk, input)
-  return { ...input, id }
-}
 
 test('registered at the window: verified at once, opened in full in reach, not elsewhere', async () => {
   const { id, phone, residentId } = await registerOne()
@@ -63,7 +36,7 @@ test('registered at the window: verified at once, opened in full in reach, not e
   )
   assert.deepEqual(await callAs(platform, get, reviewer, { id }), {
     id,
-    name: '李小龙',
+    name: '林小满',
     phone,
     identity: residentId,
     verification: 'verified',
@@ -97,7 +70,7 @@ test('a phone or number already known is answered with who it is, and nothing is
     assert.equal(refusal.code, 'known-already')
     assert.deepEqual(refusal.now, { partyId: id, inReach: true })
   }
-  const input = { name: '李小龙', phone, residentId: newResidentId(), division: EAST }
+  const input = { name: '林小满', phone, residentId: newResidentId(), division: EAST }
   const far = await refusalOf(callAs(platform, register, elsewhere, input))
   assert.deepEqual(far.now, { partyId: id, inReach: false })
   assert.deepEqual(await parties(), there)

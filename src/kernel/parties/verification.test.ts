@@ -1,48 +1,20 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { type TestDatabase, testDatabase } from '../../../test/database.ts'
+import { after, test } from 'node:test'
+import { EAST, openPartyDesk, operations, WEST } from '../../../test/party-desk.ts'
 import { newPerson, newPhone, newResidentId } from '../../../test/people.ts'
-import {
-  callAs,
-  operationNamed,
-  personActor,
-  refusalOf,
-  staffActor,
-  type TestPlatform,
-  testPlatform,
-} from '../../../test/platform.ts'
-import { seedDivisions } from '../divisions/store.ts'
-import { partyOperations } from './operations.ts'
+import { callAs, operationNamed, personActor, refusalOf, staffActor } from '../../../test/platform.ts'
 
-const EAST = '420503000000'
-const WEST = '420502000000'
-const facts = { 'business.kind': { type: 'text', zh: '经营主体类型', question: '?' } } as const
-const operations = partyOperations({ flows: [], facts })
+const { database, platform, clerk, registerOne } = await openPartyDesk()
+after(() => database.close())
+
 const getOwn = operationNamed(operations, 'person.getOwn')
 const declare = operationNamed(operations, 'person.declareRealName')
 const get = operationNamed(operations, 'person.get')
-const register = operationNamed(operations, 'person.register')
+const _register = operationNamed(operations, 'person.register')
 const verify = operationNamed(operations, 'person.verify')
 
-const clerk = staffActor('clerk', WEST)
 const reviewer = staffActor('reviewer', WEST)
 const elsewhere = staffActor('clerk', EAST)
-
-let database: TestDatabase
-let platform: TestPlatform
-
-before(async () => {
-  database = await testDatabase()
-  platform = testPlatform(database.db)
-  await database.db.transaction().execute(seedDivisions)
-})
-after(() => database.close())
-
-async function registerOne(more: object = {}) {
-  const input = { name: '李小龙', phone: newPhone(), residentId: newResidentId(), division: WEST, ...more }
-  const { id } = await callAs<{ id: string }>(platform, register, clerk, input)
-  return { ...input, id }
-}
 
 test('a person tells their real name, and sees it partly hidden', async () => {
   const phone = newPhone()
@@ -102,7 +74,7 @@ test('a clerk puts right what was declared, or fills in what was not', async () 
 test('two verified persons never share a number; who was first keeps it', async () => {
   const { residentId } = await registerOne()
   const id = await newPerson(platform, newPhone(), WEST)
-  await callAs(platform, declare, personActor(id), { name: '李小龙', residentId, version: 1 })
+  await callAs(platform, declare, personActor(id), { name: '林小满', residentId, version: 1 })
   const refusal = await refusalOf(callAs(platform, verify, clerk, { id, version: 2 }))
   assert.equal(refusal.status, 409)
   assert.equal(refusal.code, 'identity-taken')

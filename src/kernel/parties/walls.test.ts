@@ -1,51 +1,23 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import { type TestDatabase, testDatabase } from '../../../test/database.ts'
-import { newPerson, newPhone, newResidentId, within } from '../../../test/people.ts'
-import {
-  callAs,
-  operationNamed,
-  refusalOf,
-  staffActor,
-  type TestPlatform,
-  testPlatform,
-} from '../../../test/platform.ts'
+import { EAST, openPartyDesk, operations, WEST } from '../../../test/party-desk.ts'
+import { newPerson, newPhone, within } from '../../../test/people.ts'
+import { callAs, operationNamed, refusalOf } from '../../../test/platform.ts'
 import { dateIn } from '../../shared/dates.ts'
 import { openDatabase, type Tx } from '../db/connect.ts'
 import { parseDivisionCode } from '../divisions/division.ts'
 import { everything, nothing, partyScope, regionScope } from '../divisions/scope.ts'
-import { seedDivisions } from '../divisions/store.ts'
 import { enterScope } from '../operations/run.ts'
 import { findFacts, recordFacts } from './facts.ts'
-import { partyOperations } from './operations.ts'
 import { personSeal } from './seal.ts'
 
-const EAST = '420503000000'
-const WEST = '420502000000'
-const facts = { 'business.kind': { type: 'text', zh: '经营主体类型', question: '?' } } as const
-const operations = partyOperations({ flows: [], facts })
-const find = operationNamed(operations, 'person.find')
-const get = operationNamed(operations, 'person.get')
-const register = operationNamed(operations, 'person.register')
-
-const clerk = staffActor('clerk', WEST)
-
-let database: TestDatabase
-let platform: TestPlatform
-
-before(async () => {
-  database = await testDatabase()
-  platform = testPlatform(database.db)
-  await database.db.transaction().execute(seedDivisions)
-})
+const { database, platform, clerk, registerOne } = await openPartyDesk()
 after(() => database.close())
 
-async function registerOne(more: object = {}) {
-  const input = { name: '李小龙', phone: newPhone(), residentId: newResidentId(), division: WEST, ...more }
-  const { id } = await callAs<{ id: string }>(platform, register, clerk, input)
-  return { ...input, id }
-}
+const find = operationNamed(operations, 'person.find')
+const get = operationNamed(operations, 'person.get')
+const _register = operationNamed(operations, 'person.register')
 
 test('the second wall alone: without a scope, or with another’s, no row is seen or changed', async () => {
   const { id } = await registerOne()
