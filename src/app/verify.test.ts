@@ -39,7 +39,10 @@ describe('verifying a server’s database', () => {
   it('finds nothing where nothing was done', async () => {
     const { code, out, complaints } = await verify(environment)
     assert.deepEqual([code, complaints], [0, ''])
-    assert.match(out, /^核对了 \d 个封印、3 行记录，以及 1 个办件的 0 条办理经过。\n没有发现改动。\n$/)
+    assert.match(
+      out,
+      /^核对了 \d 个封印、3 行记录，以及 1 个办件的 0 条办理经过，另有 0 条编审经过。\n没有发现改动。\n$/,
+    )
   })
 
   it('names what was changed behind the server’s back, in seals and in histories', async () => {

@@ -1,5 +1,6 @@
 import { loadSealKey, type SealKey } from '../kernel/audit/seal-key.ts'
 import { type Finding, verifySeals } from '../kernel/audit/verify.ts'
+import { verifyFlowEvents } from '../kernel/cases/flow-history.ts'
 import { verifyHistories } from '../kernel/cases/history.ts'
 import { type Db, openDatabase } from '../kernel/db/connect.ts'
 import { startEmbedded } from '../kernel/db/embedded.ts'
@@ -36,9 +37,10 @@ async function withDatabase<T>(config: Config, use: (db: Db) => Promise<T>): Pro
 async function report(db: Db, key: SealKey): Promise<number> {
   const sealed = await verifySeals(db, key)
   const histories = await verifyHistories(db)
-  const findings = [...sealed.findings, ...histories.findings]
+  const others = await verifyFlowEvents(db)
+  const findings = [...sealed.findings, ...histories.findings, ...others.findings]
   log.info(
-    `核对了 ${sealed.seals} 个封印、${sealed.rows} 行记录，以及 ${histories.cases} 个办件的 ${histories.entries} 条办理经过。`,
+    `核对了 ${sealed.seals} 个封印、${sealed.rows} 行记录，以及 ${histories.cases} 个办件的 ${histories.entries} 条办理经过，另有 ${others.entries} 条编审经过。`,
   )
   for (const { where, what } of findings) log.info(`  ${where}：${sayings[what]}`)
   log.info(findings.length === 0 ? '没有发现改动。' : `发现 ${findings.length} 处不符，见上。`)

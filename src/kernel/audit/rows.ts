@@ -4,7 +4,7 @@ import { sha256Hex } from '../../shared/hash.ts'
 import type { Db } from '../db/connect.ts'
 
 /** The append-only tables that are sealed, each row under its table's name and id. */
-export const sealedTables = ['audit_entry', 'case_event'] as const
+export const sealedTables = ['audit_entry', 'case_event', 'flow_event'] as const
 export type SealedTable = (typeof sealedTables)[number]
 
 /** A row as a seal lists it: table, id, hash of its canonical form. */

@@ -14,7 +14,7 @@ export interface AvailableAction {
 export function isFor(flow: Flow, action: Action, standing: CaseStanding, viewer: Viewer): boolean {
   const by = action.by ?? getStep(flow, standing.state).by
   if (by !== 'applicant') return by !== undefined && viewer.roles.includes(by)
-  return viewer.partyId === standing.partyId || viewer.roles.includes('clerk')
+  return (standing.partyId !== null && viewer.partyId === standing.partyId) || viewer.roles.includes('clerk')
 }
 
 function barredBy(action: Action, standing: CaseStanding, viewer: Viewer): string | undefined {
@@ -39,7 +39,7 @@ export function refusalOf(flow: Flow, name: string, standing: CaseStanding, view
   const action = flow.actions[name]
   if (!action) return '没有这个操作。'
   if (!action.from.includes(standing.state)) {
-    return `办件现在是「${stateLabel(flow, standing.state)}」，不能${action.button}。`
+    return `${flow.thing ?? '办件'}现在是「${stateLabel(flow, standing.state)}」，不能${action.button}。`
   }
   if (!isFor(flow, action, standing, viewer)) return `「${action.button}」不由您办理。`
   return barredBy(action, standing, viewer)

@@ -1,10 +1,10 @@
 import { conflict, forbidden } from '../../shared/errors.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
-import { refuseStale } from './act.ts'
 import { type Flow, stateLabel } from './flow.ts'
+import { refuseStale } from './guard.ts'
 import type { ActRequest, CaseReceipt } from './receipt.ts'
-import { viewerOf } from './standing.ts'
+import { standingOf, viewerOf } from './standing.ts'
 import { type CaseRow, lockCase } from './store.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function editCase(
   return ctx.guarded(async (tx) => {
     const row = await lockCase(tx, ctx.scope, request.id)
     const viewer = viewerOf(ctx, row)
-    refuseStale(flow, row, request.version, viewer)
+    refuseStale(flow, standingOf(row), request.version, viewer)
     if (row.holder !== 'applicant') {
       const state = stateLabel(flow, row.state)
       throw conflict(

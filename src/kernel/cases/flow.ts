@@ -2,11 +2,12 @@ import type { TSchema } from 'typebox'
 import type { Role } from '../access/actor.ts'
 import type { Terms } from '../glossary/define-terms.ts'
 
-/** What a guard or a button needs to know of a case; the server's row and the page's view both have it. */
+/** What a guard or a button needs to know of whatever runs a flow; the server's row and the page's view both have it. */
 export interface CaseStanding {
   state: string
   version: number
-  partyId: string
+  /** Whose it is; null where a flow is run for nobody, such as the publishing of a policy. */
+  partyId: string | null
   /** Account that last performed each action in this round. */
   performed: Readonly<Record<string, string>>
 }
@@ -72,6 +73,8 @@ export interface Flow<StepName extends string = string, ActionName extends strin
   service: string
   /** Two or three capitals before the number of its cases. */
   prefix: string
+  /** What one run of it is called in a refusal; 办件 unless told. */
+  thing?: string
   version: number
   terms: Terms
   initial: StepName

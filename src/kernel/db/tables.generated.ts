@@ -154,6 +154,27 @@ export interface FlowAction {
   version: number;
 }
 
+export interface FlowEvent {
+  action: string;
+  actor_id: string | null;
+  actor_role: string;
+  at: Date;
+  detail: Generated<Json>;
+  flow_version: number;
+  /**
+   * Null where it begins
+   */
+  from_state: string | null;
+  hash: string;
+  id: Generated<number>;
+  previous_hash: string;
+  sequence: number;
+  service: string;
+  subject_id: string;
+  to_state: string;
+  xid: Generated<string>;
+}
+
 export interface FlowStep {
   is_end: boolean;
   service: string;
@@ -445,6 +466,7 @@ export interface DB {
   document: Document;
   fact: Fact;
   flow_action: FlowAction;
+  flow_event: FlowEvent;
   flow_step: FlowStep;
   idempotency: Idempotency;
   judgement: Judgement;
