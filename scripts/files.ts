@@ -19,7 +19,8 @@ export async function listFiles(folder: string, matching = /./): Promise<string[
   const visit = async (path: string) => {
     for (const entry of await readdir(join(folder, path), { withFileTypes: true })) {
       const below = path === '' ? entry.name : `${path}/${entry.name}`
-      if (entry.isDirectory() && !notOurs.has(below)) await visit(below)
+      if (notOurs.has(below)) continue
+      if (entry.isDirectory()) await visit(below)
       if (entry.isFile() && matching.test(below)) files.push(below)
     }
   }
