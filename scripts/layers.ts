@@ -49,6 +49,7 @@ export const browserSafeKernelFiles = [
   'access/actor.ts',
   'operations/schemas.ts',
   'operations/explain-input.ts',
+  'parties/identity-kinds.ts',
   'rules/quantities.ts',
   'rules/facts.ts',
   'rules/operators.ts',

@@ -299,6 +299,9 @@ export interface Person {
   division: string;
   identity_cipher: Buffer | null;
   identity_index: string | null;
+  /**
+   * Kind of the paper whose number is sealed in identity_cipher; a passport's number has its country before it
+   */
   identity_kind: string | null;
   name_cipher: Buffer | null;
   /**

@@ -145,7 +145,7 @@ export default function LogIn() {
       ) : (
         <PhoneStep refused={refused} />
       )}
-      <p className="muted small">不方便收短信？带上身份证到任一服务窗口，工作人员可以替您办理。</p>
+      <p className="muted small">不方便收短信？带上身份证件到任一服务窗口，工作人员可以替您办理。</p>
     </Page>
   )
 }
