@@ -24,7 +24,7 @@ export interface Operations {
   /** 退出登录 */
   'session.logOut': {
     input: Record<string, never>
-    output: { "ended": true }
+    output: { "ended": true; "provider": string | null }
   }
   /** 当前登录的是谁 */
   'session.get': {
@@ -60,6 +60,46 @@ export interface Operations {
   'person.verify': {
     input: { "id": string; "version": number; "name"?: string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber"?: string; "identityCountry"?: string }
     output: { "version": number; "verification": "none" | "declared" | "verified" }
+  }
+  /** 可用的单点登录方式 */
+  'signOn.find': {
+    input: Record<string, never>
+    output: { "items": ({ "id": string; "name": string; "serves": "person" | "staff" })[] }
+  }
+  /** 开始单点登录，或把自己的账号与它关联 */
+  'signOn.begin': {
+    input: { "provider": string; "next": string; "link": boolean }
+    output: { "location": string; "ticket": string }
+  }
+  /** 用登录服务的答复完成单点登录 */
+  'signOn.finish': {
+    input: { "provider": string; "ticket": string; "answer": string }
+    output: { "outcome": "loggedIn" | "linked" | "proof"; "kind": "person" | "staff"; "next": string; "firstTime": boolean; "pending": string | null }
+  }
+  /** 用验证码登录后，把账号与刚才的单点登录关联 */
+  'signOn.complete': {
+    input: { "pending": string }
+    output: { "linked": true }
+  }
+  /** 在登录服务那边一并退出的地址 */
+  'signOn.findEnd': {
+    input: { "provider": string }
+    output: { "location": string | null }
+  }
+  /** 自己的账号关联了哪些登录方式 */
+  'signOn.findOwn': {
+    input: Record<string, never>
+    output: { "items": ({ "id": string; "name": string; "linkedAt": string | null })[] }
+  }
+  /** 解除自己的账号与一种登录方式的关联 */
+  'signOn.unlink': {
+    input: { "provider": string }
+    output: { "unlinked": true }
+  }
+  /** 管理员把工作账号与一种登录方式关联 */
+  'signOn.linkStaff': {
+    input: { "accountId": string; "provider": string; "subject": string }
+    output: { "linked": true }
   }
   /** 下级行政区划；不给上级时列出全省各市 */
   'division.find': {
@@ -217,6 +257,14 @@ export const routes: Record<keyof Operations, string> = {
   'person.get': 'GET /people/:id',
   'person.register': 'POST /people',
   'person.verify': 'POST /people/:id/verify',
+  'signOn.find': 'GET /sign-ons',
+  'signOn.begin': 'POST /sign-ons/:provider/begin',
+  'signOn.finish': 'POST /sign-ons/:provider/finish',
+  'signOn.complete': 'POST /sign-ons/complete',
+  'signOn.findEnd': 'GET /sign-ons/:provider/end',
+  'signOn.findOwn': 'GET /me/sign-ons',
+  'signOn.unlink': 'POST /me/sign-ons/:provider/unlink',
+  'signOn.linkStaff': 'POST /staff/:accountId/sign-ons',
   'division.find': 'GET /divisions',
   'office.find': 'GET /offices',
   'notice.find': 'GET /me/notices',
