@@ -9,12 +9,11 @@ import { kernelTerms } from '../kernel/glossary/terms.ts'
 import { identityOperations } from '../kernel/identity/operations.ts'
 import type { Module } from '../kernel/module.ts'
 import { notificationOperations } from '../kernel/notifications/operations.ts'
+import { officeOperations, type ServiceWords } from '../kernel/offices/operations.ts'
 import type { Operation } from '../kernel/operations/operation.ts'
 import { partyOperations } from '../kernel/parties/operations.ts'
 import type { FactDictionary } from '../kernel/rules/facts.ts'
 import { searchOperations } from '../kernel/search/operations.ts'
-import type { SignOnClient } from '../kernel/sign-on/client.ts'
-import { signOnOperations } from '../kernel/sign-on/operations.ts'
 import { financing } from '../modules/financing/module.ts'
 import { information } from '../modules/information/module.ts'
 import { catalogueOperations } from './catalogue.ts'
@@ -29,6 +28,11 @@ export const flows: readonly Flow[] = modules.flatMap((module) => module.flows)
 
 export const facts: FactDictionary = Object.assign({}, ...modules.map((module) => module.facts))
 
+/** Every service on the case spine, in words. */
+const serviceWords: ServiceWords = Object.fromEntries(
+  flows.map((flow) => [flow.service, flow.terms[flow.service]?.zh ?? flow.service]),
+)
+
 /** All words, of the kernel and of the modules. */
 export const terms: Terms = mergeTerms(kernelTerms, ...modules.map((module) => module.terms))
 
@@ -36,17 +40,15 @@ export interface Services {
   storage: FileStorage
   /** Operations that exist only in a demonstration. */
   demonstration: readonly Operation[]
-  /** Providers of single sign-on; none unless the operator set them up. */
-  signOnClients?: readonly SignOnClient[]
 }
 
 /** Every operation of the platform: the one list that routes, document, client, matrix and fuzzer read. */
-export const composeOperations = ({ storage, demonstration, signOnClients = [] }: Services): readonly Operation[] => [
+export const composeOperations = ({ storage, demonstration }: Services): readonly Operation[] => [
   ...catalogueOperations,
   ...identityOperations({ homeDivision }),
   ...partyOperations({ flows, facts }),
-  ...signOnOperations({ clients: signOnClients, homeDivision }),
   ...divisionOperations,
+  ...officeOperations(serviceWords),
   ...notificationOperations,
   ...documentOperations({ storage, paperKinds: Object.assign({}, ...modules.map((module) => module.paperKinds)) }),
   ...caseOperations({ flows }),

@@ -116,7 +116,7 @@ describe('every page', { concurrency: 2 }, () => {
     assert.deepEqual(await walk(opened, ['/workbench/login']), [])
     await enterAs(house, opened.page, await findStaff(house, 'clerk1'))
     const { draft, submitted, supplement, rejected, withdrawn } = cases
-    const lists = ['inbox', 'inbox?view=all&overdue=yes', 'inbox?view=all&q=DK99']
+    const lists = ['inbox', 'inbox?view=office', 'staff-notices', 'inbox?view=all&overdue=yes', 'inbox?view=all&q=DK99']
     const people = ['people', `people/${submitted.partyId}`, 'intake', `loans/new/${withdrawn.partyId}`]
     const loans = [draft, supplement, rejected].map(({ id }) => `loans/${id}`)
     const forms = [draft, supplement].map(({ id }) => `loans/${id}/form`)

@@ -9,7 +9,11 @@ interface OfficeSeed {
   phone: string
 }
 
-const hours = '工作日 9:00–12:00、13:30–17:00'
+/** 工作日 9:00–12:00、13:30–17:00, in minutes since midnight. */
+const openings = [1, 2, 3, 4, 5].flatMap((weekday) => [
+  { weekday, opens: 540, closes: 720 },
+  { weekday, opens: 810, closes: 1020 },
+])
 
 /** Invented windows and bureaus of the demonstration city; addresses and numbers are made up. */
 const offices: readonly OfficeSeed[] = [
@@ -80,7 +84,9 @@ const offices: readonly OfficeSeed[] = [
 
 /** Enters the offices and gives their ids by division and kind, as `420502000000 window`. */
 export async function seedOffices(tx: Tx, now: Date): Promise<Readonly<Record<string, string>>> {
-  const rows = offices.map((office) => ({ ...office, id: newId(now), hours, invented: true }))
+  const rows = offices.map((office) => ({ ...office, id: newId(now), invented: true }))
   await tx.insertInto('office').values(rows).execute()
+  const hours = rows.flatMap(({ id }) => openings.map((opening) => ({ ...opening, office_id: id })))
+  await tx.insertInto('office_hours').values(hours).execute()
   return Object.fromEntries(rows.map((row) => [`${row.division} ${row.kind}`, row.id]))
 }

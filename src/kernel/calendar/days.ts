@@ -14,6 +14,8 @@ export interface NamedException extends CalendarException {
 /** Working days (工作日), in which all time limits of the law are counted. */
 export interface Calendar {
   isWorkday(date: CalendarDate): boolean
+  /** A statutory holiday (法定节假日), be it a weekday or not. */
+  isHoliday(date: CalendarDate): boolean
   /**
    * The last day of a limit of `count` working days that begins on `date`. The day it begins is not counted, whether worked or
    * not (Civil Code, article 201), so 1 is the next working day. A limit of 0 is that day itself, or the next working day if
@@ -63,5 +65,5 @@ export function createCalendar(exceptions: Iterable<CalendarException>): Calenda
     return count
   }
 
-  return { isWorkday, addWorkdays, workdaysBetween }
+  return { isWorkday, isHoliday: (date) => kinds.get(date) === 'holiday', addWorkdays, workdaysBetween }
 }

@@ -17,7 +17,10 @@ export function isFor(flow: Flow, action: Action, standing: CaseStanding, viewer
   return (standing.partyId !== null && viewer.partyId === standing.partyId) || viewer.roles.includes('clerk')
 }
 
+const RECUSED = '您已登记对这件或这位申请人回避，请由其他人员办理。'
+
 function barredBy(action: Action, standing: CaseStanding, viewer: Viewer): string | undefined {
+  if (viewer.recused) return RECUSED
   return Object.values(action.unless ?? {}).find((bar) => bar.applies(standing, viewer))?.says
 }
 

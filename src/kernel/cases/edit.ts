@@ -35,6 +35,7 @@ export async function editCase(
     if (viewer.partyId !== row.party_id && !viewer.roles.includes('clerk')) {
       throw forbidden('草稿由申请人本人填写，或由窗口人员代为填写。')
     }
+    if (viewer.recused) throw forbidden('您已登记对这件或这位申请人回避，请由其他人员办理。')
     await change(row, tx)
     const version = row.version + 1
     await tx.updateTable('service_case').set({ version }).where('id', '=', row.id).execute()

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import type { Role } from '../access/actor.ts'
 import type { Terms } from '../glossary/define-terms.ts'
+import type { OfficeKind } from '../offices/kinds.ts'
 
 /** What a guard or a button needs to know of whatever runs a flow; the server's row and the page's view both have it. */
 export interface CaseStanding {
@@ -17,9 +18,9 @@ export interface Viewer {
   accountId: string | null
   partyId: string | null
   roles: readonly Role[]
+  /** Whether they must keep away from this case or its party (回避). */
+  recused?: boolean
 }
-
-export type OfficeKind = 'window' | 'bureau' | 'guarantor' | 'bank' | 'base'
 
 export interface Step {
   /** The box of the chart in which the step stands. */
@@ -100,6 +101,8 @@ function checkActions({ steps, actions }: Flow): void {
     for (const step of [...action.from, action.to]) {
       if (!(step in steps)) throw new Error(`Action ${name} speaks of step ${step}, which there is not`)
     }
+    if (steps[action.to]?.pausesClock && !action.input)
+      throw new Error(`Action ${name} stops the clock without a reason`)
     const nobodys = action.from.find((step) => !action.by && !steps[step]?.by)
     if (nobodys) throw new Error(`Action ${name} of step ${nobodys} is for nobody`)
   }

@@ -6,11 +6,21 @@ import type { Db } from '../db/connect.ts'
 import { type DivisionCode, prefixOf } from '../divisions/division.ts'
 import { type RegionScope, withinScope } from '../divisions/scope.ts'
 
+export type InboxView = 'mine' | 'office' | 'waiting' | 'all'
+
 /** Which cases an inbox shows, in whose reach. */
 export interface InboxFilter {
   scope: RegionScope
-  /** `waiting`: for one of these states, the most urgent first; `all`: any, the newest first. */
-  view: 'waiting' | 'all'
+  /**
+   * `mine`: in the asker's hands; `office`: the pool and colleagues of their offices; `waiting`: whatever waits for one of these
+   * states; each the most urgent first. `all`: any, by age or by deadline.
+   */
+  view: InboxView
+  sort: 'due' | 'age'
+  assignee?: string | null | undefined
+  /** Waiting in a pool. */
+  unassigned?: boolean | undefined
+  offices?: readonly string[] | undefined
   states: readonly string[]
   overdueOn?: string | undefined
   division?: DivisionCode | undefined
@@ -36,6 +46,9 @@ const itemColumns = [
   'service_case.opened_at',
   'service_case.ended_at',
   'service_case.round',
+  'service_case.holding',
+  'service_case.assignee_id',
+  'service_case.waiting_reason',
 ] as const
 
 /** Columns of a list row with the names of its division and office. */
@@ -46,53 +59,88 @@ export const selectItems = (db: Db) =>
     .leftJoin('division as place', (join) =>
       join.onRef('place.code', '=', 'service_case.division').on('place.valid_to', 'is', null),
     )
-    .select([...itemColumns, 'office.name as office', 'place.name as divisionName'])
+    .leftJoin('account as assignee', 'assignee.id', 'service_case.assignee_id')
+    .leftJoin('account as first', 'first.id', 'service_case.first_account_id')
+    .select([
+      ...itemColumns,
+      'office.name as office',
+      'place.name as divisionName',
+      'assignee.name as assignee',
+      'first.name as first',
+    ])
 
 export type InboxRow = Awaited<ReturnType<typeof findInbox>>[number]
 
-const cursorOf = (view: InboxFilter['view'], row: { due_on: string | null; opened_at: Date; id: string }) =>
-  `${view === 'waiting' ? row.due_on : row.opened_at.toISOString()}~${row.id}`
+/** What has no deadline comes after everything that has one. */
+const FAR = '9999-12-31'
+
+const byDue = ({ view, sort }: Pick<InboxFilter, 'view' | 'sort'>) => view !== 'all' || sort === 'due'
 
 /** The cursor after which the next page begins. */
 export const nextCursor = (filter: InboxFilter, rows: readonly InboxRow[]): string | null => {
   const last = rows.at(-1)
-  return rows.length === filter.limit && last ? cursorOf(filter.view, last) : null
+  if (rows.length < filter.limit || !last) return null
+  return `${byDue(filter) ? (last.due_on ?? FAR) : last.opened_at.toISOString()}~${last.id}`
 }
 
 /** As `toISOString` writes it. */
 const isInstant = (text: string) => /^\d{4}-.+Z$/.test(text) && new Date(text).toJSON() === text
 
-/** What comes after a cursor; only one of the kind that cursorOf writes is taken, for the database trusts it. */
-function readCursor({ view, after }: InboxFilter): RawBuilder<boolean> | undefined {
+const dueOn = sql<string>`coalesce(service_case.due_on, date '9999-12-31')`
+
+/** What comes after a cursor; only one of the kind that nextCursor writes is taken, for the database trusts it. */
+function readCursor(filter: InboxFilter): RawBuilder<boolean> | undefined {
+  const { after } = filter
   if (!after) return undefined
   const [position = '', id = ''] = after.split('~')
-  if (!isId(id) || !(view === 'waiting' ? isDate(position) : isInstant(position))) {
+  if (!isId(id) || !(byDue(filter) ? isDate(position) : isInstant(position))) {
     throw malformed('翻页位置无法识别，请回到第一页。', [
       { field: 'after', code: 'format', message: '翻页位置无法识别' },
     ])
   }
-  return view === 'waiting'
-    ? sql<boolean>`(service_case.due_on, service_case.id) > (${position}::date, ${id}::uuid)`
+  return byDue(filter)
+    ? sql<boolean>`(${dueOn}, service_case.id) > (${position}::date, ${id}::uuid)`
     : sql<boolean>`(service_case.opened_at, service_case.id) < (${position}::timestamptz, ${id}::uuid)`
 }
 
-/** One page of cases, by key: what waits for these states by deadline, or everything by age. */
+/** What narrows a view: whose, where, which, how late. */
+function conditionsOf(filter: InboxFilter): RawBuilder<boolean>[] {
+  const { scope, view, states, division, numberPrefix, overdueOn, assignee, unassigned, offices } = filter
+  const open = sql<boolean>`service_case.ended_at is null`
+  return [
+    withinScope(scope, 'service_case.division'),
+    ...(states.length > 0 ? [sql<boolean>`service_case.state = any(${[...states]}::text[])`] : []),
+    ...(division ? [sql<boolean>`service_case.division like ${`${prefixOf(division)}%`}`] : []),
+    ...(numberPrefix ? [sql<boolean>`service_case.number like ${`${numberPrefix}%`}`] : []),
+    ...(overdueOn ? [sql<boolean>`service_case.due_on < ${overdueOn}::date`] : []),
+    ...(assignee ? [sql<boolean>`service_case.assignee_id = ${assignee}::uuid`] : []),
+    ...(unassigned ? [sql<boolean>`service_case.holder = 'office' and service_case.assignee_id is null`] : []),
+    ...(view === 'office'
+      ? [sql<boolean>`service_case.holder = 'office' and service_case.office_id = any(${[...(offices ?? [])]}::uuid[])`]
+      : []),
+    ...(view === 'all' ? [] : [open]),
+    ...(view === 'waiting' ? [sql<boolean>`service_case.due_on is not null`] : []),
+  ]
+}
+
+/** One page of cases, by key: by deadline, or everything by age. */
 export async function findInbox(db: Db, filter: InboxFilter) {
-  let query = selectItems(db).where(withinScope(filter.scope, 'service_case.division')).limit(filter.limit)
-  if (filter.states.length > 0) query = query.where('service_case.state', 'in', filter.states)
-  if (filter.division) query = query.where('service_case.division', 'like', `${prefixOf(filter.division)}%`)
-  if (filter.numberPrefix) query = query.where('service_case.number', 'like', `${filter.numberPrefix}%`)
-  if (filter.overdueOn) query = query.where('service_case.due_on', '<', filter.overdueOn)
   const cursor = readCursor(filter)
-  if (cursor) query = query.where(cursor)
-  return filter.view === 'waiting'
-    ? query
-        .where('service_case.ended_at', 'is', null)
-        .where('service_case.due_on', 'is not', null)
-        .orderBy('service_case.due_on')
-        .orderBy('service_case.id')
-        .execute()
+  const conditions = [...conditionsOf(filter), ...(cursor ? [cursor] : [])]
+  const query = conditions.reduce((whole, one) => whole.where(one), selectItems(db).limit(filter.limit))
+  return byDue(filter)
+    ? query.orderBy(dueOn).orderBy('service_case.id').execute()
     : query.orderBy('service_case.opened_at', 'desc').orderBy('service_case.id', 'desc').execute()
+}
+
+/** How many open cases are in the asker's hands, and in their offices' pools. */
+export async function countHeld(db: Db, accountId: string | null, offices: readonly string[]) {
+  const { rows } = await sql<{ mine: number; pool: number }>`
+    select
+      (select count(*)::int from service_case where assignee_id = ${accountId} and ended_at is null) as mine,
+      (select count(*)::int from service_case where holder = 'office' and assignee_id is null and ended_at is null
+        and office_id = any(${[...offices]}::uuid[])) as pool`.execute(db)
+  return rows[0] ?? { mine: 0, pool: 0 }
 }
 
 /** How many open cases stand in each state, and how many are overdue, in reach. */

@@ -1,17 +1,19 @@
 import type { CalendarDate } from '../../shared/dates.ts'
-import { conflict } from '../../shared/errors.ts'
 import { actingRole, actorWithin } from '../access/actor.ts'
 import type { Tx } from '../db/connect.ts'
-import type { DivisionCode } from '../divisions/division.ts'
 import { emitEvent } from '../events/outbox.ts'
+import { tellStaff } from '../offices/staff-notices.ts'
 import type { Ctx } from '../operations/context.ts'
 import { findLimit } from '../rules/limits.ts'
+import { assignHolder } from './assignment.ts'
 import { type Clock, enterStep } from './clock.ts'
-import { type Action, type Flow, getStep, type Step } from './flow.ts'
+import { type Action, type Flow, getStep } from './flow.ts'
 import { appendHistory } from './history.ts'
+import { type Holding, recordHolding } from './holding.ts'
 import { refuseSecond } from './open.ts'
 import { type CaseReceipt, receiptOf } from './receipt.ts'
-import { type CaseRow, findServingOffice } from './store.ts'
+import { standingOf } from './standing.ts'
+import type { CaseRow } from './store.ts'
 
 const clockOf = (row: CaseRow): Clock => ({
   limit: row.clock_limit,
@@ -19,16 +21,6 @@ const clockOf = (row: CaseRow): Clock => ({
   startedOn: row.clock_started_on as CalendarDate | null,
   dueOn: row.due_on as CalendarDate | null,
 })
-
-/** Who holds the case in a step: the applicant, the office that serves its division, or nobody once it has ended. */
-async function holderOf(tx: Tx, step: Step, division: string) {
-  if (step.end) return { holder: 'none', office_id: null } as const
-  if (step.by === 'applicant') return { holder: 'applicant', office_id: null } as const
-  const office = await findServingOffice(tx, step.office ?? 'window', division as DivisionCode)
-  if (!office)
-    throw conflict('no-office', '暂时没有机构可以接手', '您所在地区还没有设置经办机构，请致电当地就业服务窗口。')
-  return { holder: 'office', office_id: office.id } as const
-}
 
 /** In which role, and from which office, the actor takes a step; what is the applicant's a clerk does for them. */
 function signatureOf({ actor }: Ctx, flow: Flow, action: Action, row: CaseRow) {
@@ -80,31 +72,83 @@ async function startClock(ctx: Ctx, tx: Tx, { flow, action, row }: Move): Promis
   return enterStep(clockOf(row), { from: getStep(flow, row.state), to, limit, calendar, today: ctx.today })
 }
 
-/** Moves the spine's row: state, version, round, holder, clock, and who performed what. */
+/** Who performed what in this round, once the step has been taken. */
+const performedAfter = ({ actor }: Ctx, { name, action, row }: Move): Record<string, string> =>
+  action.newRound ? {} : { ...standingOf(row).performed, ...(actor.accountId && { [name]: actor.accountId }) }
+
+const withApplicant: Holding = {
+  holder: 'applicant',
+  officeId: null,
+  accountId: null,
+  deputyFor: null,
+  cause: 'moved',
+  reason: null,
+}
+
+/** Who holds the case in the step that is entered: the applicant, a person or the pool of the serving office, or nobody at an end. */
+async function holderAfter(ctx: Ctx, tx: Tx, move: Move): Promise<Holding | null> {
+  const { flow, action, row } = move
+  const step = getStep(flow, action.to)
+  if (step.end) return null
+  if (step.by === 'applicant') return withApplicant
+  const standing = { ...standingOf(row), state: action.to, performed: performedAfter(ctx, move) }
+  const { division, service, party_id: partyId } = row
+  const placing = { caseId: row.id, partyId, division, service, round: roundOf(move), standing }
+  return assignHolder(tx, flow, placing, { calendar: ctx.platform.calendar, today: ctx.today })
+}
+
+/** The first staff member who touches a case answers for it until its end (首问负责); until then the first office does. */
+function firstAfter(ctx: Ctx, { flow, action, row }: Move, next: Holding | null) {
+  const acting = ctx.actor.kind === 'staff' ? ctx.actor.accountId : null
+  const touches = row.first_account_id === null && acting !== null
+  const { officeId } = signatureOf(ctx, flow, action, row)
+  return {
+    first_account_id: row.first_account_id ?? acting,
+    first_office_id: (touches ? officeId : row.first_office_id) ?? row.first_office_id ?? next?.officeId ?? null,
+  }
+}
+
+/** Moves the spine's row: state, version, round, holder, clock, and who performed what; keeps who held it until now. */
 async function saveMove(ctx: Ctx, tx: Tx, move: Move, historyHash: string): Promise<void> {
-  const { flow, name, action, row } = move
+  const { flow, action, row } = move
   const step = getStep(flow, action.to)
   const clock = await startClock(ctx, tx, move)
   const isHandedIn = getStep(flow, row.state).by === 'applicant' && step.office !== undefined
+  const next = await holderAfter(ctx, tx, move)
   await tx
     .updateTable('service_case')
     .set({
       state: action.to,
       version: row.version + 1,
       round: roundOf(move),
-      ...(await holderOf(tx, step, row.division)),
+      holder: next?.holder ?? 'none',
+      office_id: next?.officeId ?? null,
+      assignee_id: next?.accountId ?? null,
+      waiting_reason: next?.reason ?? null,
+      holding: row.holding + (next ? 1 : 0),
       held_since: ctx.now,
+      ...firstAfter(ctx, move, next),
       clock_limit: clock.limit,
       clock_used: clock.used,
       clock_started_on: clock.startedOn,
       due_on: clock.dueOn,
-      performed: JSON.stringify(action.newRound ? {} : { ...(row.performed as object), [name]: ctx.actor.accountId }),
+      performed: JSON.stringify(performedAfter(ctx, move)),
       history_hash: historyHash,
       ...(isHandedIn ? { submitted_at: ctx.now } : {}),
       ended_at: step.end ? ctx.now : null,
     })
     .where('id', '=', row.id)
     .execute()
+  const { calendar } = ctx.platform
+  const by = ctx.actor.kind === 'staff' ? ctx.actor.accountId : null
+  await recordHolding(tx, { row, state: action.to, round: roundOf(move), next, by, now: ctx.now, calendar })
+}
+
+/** Whoever had the case in hand learns that a colleague acted on it: it counts as taken over (接办). */
+async function tellHolder({ actor, now }: Ctx, tx: Tx, { action, row }: Move): Promise<void> {
+  if (row.assignee_id === null || actor.kind !== 'staff' || actor.accountId === row.assignee_id) return
+  const body = `${actor.name ?? '同事'}对您手里的 ${row.number} 办了“${action.button}”，已记为接办。`
+  await tellStaff(tx, { accountId: row.assignee_id, caseId: row.id, title: '同事办了您手里的一件', body, at: now })
 }
 
 /** Takes the step that the guard has let through: history, spine and event, in the transaction that locked the case. */
@@ -119,6 +163,7 @@ export async function moveCase(ctx: Ctx, tx: Tx, move: Move): Promise<CaseReceip
     payload: { caseId: row.id, service: row.service, action: name, state: action.to, round: roundOf(move) },
     at: ctx.now,
   })
+  await tellHolder(ctx, tx, move)
   ctx.concerning({ kind: 'case', id: row.id, division: row.division })
   return receiptOf(row, action.to, row.version + 1)
 }

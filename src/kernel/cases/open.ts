@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { conflict } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
+import { actorWithin } from '../access/actor.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
 import { type Flow, stateLabel } from './flow.ts'
+import { recordHolding } from './holding.ts'
 import { type CaseReceipt, receiptOf } from './receipt.ts'
 
 /**
@@ -26,6 +28,13 @@ export async function refuseSecond(tx: Tx, flow: Flow, partyId: string): Promise
     `同一项服务同时只能办一件：${open.number}（${stateLabel(flow, open.state)}）。请继续办理这一件，或撤回后再申请。`,
     { id: open.id, number: open.number, state: open.state },
   )
+}
+
+/** Who took it in is the first-responsible (首问负责), where a member of staff did. */
+function firstOf({ actor }: Ctx, division: string) {
+  if (actor.kind !== 'staff') return {}
+  const { grants } = actorWithin(actor, division)
+  return { first_account_id: actor.accountId, first_office_id: grants[0]?.officeId ?? null }
 }
 
 /** Opens a case in its flow's first step. A second open one of the party gives 409 with the number of the first. */
@@ -52,10 +61,28 @@ export async function openCase(
       channel: ctx.channel,
       holder: 'applicant',
       held_since: ctx.now,
+      holding: 1,
       history_hash: '',
       opened_at: ctx.now,
+      ...firstOf(ctx, division),
     })
     .execute()
+  await recordHolding(tx, {
+    row: { id, holding: 0, held_since: ctx.now },
+    state: flow.initial,
+    round: 1,
+    next: {
+      holder: 'applicant',
+      officeId: null,
+      accountId: null,
+      deputyFor: null,
+      cause: 'opened',
+      reason: null,
+    },
+    by: null,
+    now: ctx.now,
+    calendar: ctx.platform.calendar,
+  })
   ctx.concerning({ kind: 'case', id, division })
   return receiptOf({ id, number }, flow.initial, 1)
 }

@@ -1,12 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { rolesOf } from '../access/actor.ts'
-import { only, signedIn } from '../access/policy.ts'
+import { signedIn } from '../access/policy.ts'
 import { parseDivisionCode } from '../divisions/division.ts'
 import type { Ctx } from '../operations/context.ts'
 import { defineOperation } from '../operations/operation.ts'
 import { findMaskedNames } from '../parties/names.ts'
 import { type Flow, stateLabel } from './flow.ts'
-import { countOpen, findInbox, type InboxFilter, type InboxRow, nextCursor, selectItems } from './inbox.ts'
+import { caseStaff, holderOperations } from './holder-operations.ts'
+import { countHeld, countOpen, findInbox, type InboxFilter, type InboxRow, nextCursor, selectItems } from './inbox.ts'
 import { CaseItem } from './schema.ts'
 import { labelOf, sayStanding, timeOf } from './view.ts'
 
@@ -14,7 +15,10 @@ const PAGE = 20
 
 const InboxInput = Type.Object(
   {
-    view: Type.Optional(Type.Enum(['waiting', 'all'], { title: '范围' })),
+    view: Type.Optional(Type.Enum(['mine', 'office', 'waiting', 'all'], { title: '范围' })),
+    sort: Type.Optional(Type.Enum(['due', 'age'], { title: '排序' })),
+    assignee: Type.Optional(Type.String({ title: '经办人', format: 'uuid' })),
+    unassigned: Type.Optional(Type.Enum(['yes'], { title: '只看待领办' })),
     state: Type.Optional(Type.String({ title: '状态', maxLength: 40 })),
     overdue: Type.Optional(Type.Enum(['yes'], { title: '是否超期' })),
     division: Type.Optional(Type.String({ title: '地区', maxLength: 12 })),
@@ -29,6 +33,8 @@ const InboxOutput = Type.Object({
   next: Type.Union([Type.String(), Type.Null()]),
   counts: Type.Array(Type.Object({ state: Type.String(), label: Type.String(), count: Type.Integer() })),
   overdueCount: Type.Integer(),
+  mineCount: Type.Integer({ description: 'Open cases in the asker’s hands' }),
+  poolCount: Type.Integer({ description: 'Open cases that wait in the pools of the asker’s offices' }),
 })
 
 /** What these operations need of the composition: every flow there is. */
@@ -41,6 +47,7 @@ function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow, applicant: st
   if (!flow) throw new Error(`No flow for service ${row.service}`)
   const { calendar } = ctx.platform
   const time = timeOf(row, calendar, ctx.today)
+  const isStaff = ctx.actor.kind === 'staff'
   return {
     id: row.id,
     number: row.number,
@@ -59,6 +66,11 @@ function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow, applicant: st
     overdue: time.overdue,
     holder: row.holder as CaseItem['holder'],
     office: row.office,
+    holding: row.holding,
+    assignee: isStaff ? row.assignee : null,
+    mine: row.assignee_id !== null && row.assignee_id === ctx.actor.accountId,
+    first: isStaff ? row.first : null,
+    waitingReason: isStaff ? row.waiting_reason : null,
     submittedAt: row.submitted_at?.toISOString() ?? null,
     openedAt: row.opened_at.toISOString(),
     round: row.round,
@@ -78,12 +90,18 @@ function statesFor(ctx: Ctx, flows: readonly Flow[]): string[] {
   return [...new Set(steps.filter(([, step]) => step.by && roles.includes(step.by)).map(([state]) => state))]
 }
 
+const officesOf = ({ actor }: Ctx) => actor.grants.flatMap((grant) => grant.officeId ?? [])
+
 function readFilter(ctx: Ctx, flows: readonly Flow[], input: Static<typeof InboxInput>): InboxFilter {
   const view = input.view ?? 'waiting'
   const states = input.state ? [input.state] : view === 'waiting' ? statesFor(ctx, flows) : []
   return {
     scope: ctx.scope,
     view,
+    sort: input.sort ?? 'age',
+    assignee: view === 'mine' ? ctx.actor.accountId : input.assignee,
+    unassigned: input.unassigned === 'yes',
+    offices: officesOf(ctx),
     states,
     limit: PAGE,
     overdueOn: input.overdue ? ctx.today : undefined,
@@ -100,14 +118,15 @@ function readFilter(ctx: Ctx, flows: readonly Flow[], input: Static<typeof Inbox
 const findInboxOperation = ({ flows }: CaseServices) =>
   defineOperation({
     name: 'case.findInbox',
-    summary: '收件箱：等我办的和辖区内的办件',
+    summary: '收件箱：我手里的、本窗口或科室的、辖区内的办件',
     http: 'GET /inbox',
-    policy: only('clerk', 'reviewer'),
+    policy: caseStaff,
     input: InboxInput,
     output: InboxOutput,
     async handle(ctx, input) {
       const filter = readFilter(ctx, flows, input)
       const rows = await findInbox(ctx.db, filter)
+      const held = await countHeld(ctx.db, ctx.actor.accountId, officesOf(ctx))
       const counts = await countOpen(ctx.db, ctx.scope, ctx.today)
       const label = (state: string) => {
         const flow = flows.find((one) => state in one.steps)
@@ -117,6 +136,8 @@ const findInboxOperation = ({ flows }: CaseServices) =>
         items: await viewItems(ctx, flows, rows),
         next: nextCursor(filter, rows),
         counts: counts.map(({ state, count }) => ({ state, label: label(state), count })),
+        mineCount: held.mine,
+        poolCount: held.pool,
         overdueCount: counts.reduce((sum, { overdue }) => sum + overdue, 0),
       }
     },
@@ -142,4 +163,8 @@ const findOwnOperation = ({ flows }: CaseServices) =>
   })
 
 /** Lists of cases across all services. */
-export const caseOperations = (services: CaseServices) => [findInboxOperation(services), findOwnOperation(services)]
+export const caseOperations = (services: CaseServices) => [
+  findInboxOperation(services),
+  findOwnOperation(services),
+  ...holderOperations(services.flows),
+]

@@ -55,6 +55,35 @@ const HistoryView = Type.Object({
   detail: Type.Record(Type.String(), Type.Unknown()),
 })
 
+/** One who held the case; names of staff are given to staff alone. */
+const RelayLeg = Type.Object({
+  sequence: Type.Integer(),
+  round: Type.Integer(),
+  holder: Type.Enum(['applicant', 'office']),
+  stateLabel: Type.String(),
+  office: Nullable(Type.String()),
+  person: Nullable(Type.String()),
+  deputyFor: Nullable(Type.String()),
+  causeLabel: Type.String(),
+  reason: Nullable(Type.String()),
+  since: InstantText,
+  until: Nullable(InstantText),
+  workdays: Type.Integer({ description: 'Working days used, up to today while it is still held' }),
+  endedBy: Nullable(Type.String({ description: 'Who acted in the holder’s stead and so ended it' })),
+})
+
+const relayProperties = {
+  holding: Type.Integer({ description: 'Number of the present holding; an act on who holds it names the one it saw' }),
+  assignee: Nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+  mine: Type.Boolean({ description: 'Whether the asker is the staff member who has it' }),
+  waitingReason: Nullable(Type.String({ description: 'Why it waits in the office’s pool' })),
+  first: Nullable(Type.Object({ office: Nullable(Type.String()), person: Nullable(Type.String()) })),
+  relay: Type.Array(RelayLeg),
+}
+
+/** The relay clock (办件接力): who has the case, who answers for it from first to last, and the days that each has used. */
+export const RelayView = Type.Object(relayProperties)
+
 /** What the spine knows of a case, as every case page shows it. */
 export const caseViewProperties = {
   id: Type.String(),
@@ -72,6 +101,7 @@ export const caseViewProperties = {
   sentence: Type.String(),
   holder: Type.Enum(['applicant', 'office', 'none']),
   office: Nullable(Type.String()),
+  ...relayProperties,
   dueOn: Nullable(DateText),
   overdue: Type.Boolean(),
   workdaysLeft: Nullable(Type.Integer({ description: 'Working days left; negative when overdue' })),
@@ -104,6 +134,11 @@ export const CaseItem = Type.Object({
   overdue: Type.Boolean(),
   holder: Type.Enum(['applicant', 'office', 'none']),
   office: Nullable(Type.String()),
+  holding: Type.Integer(),
+  assignee: Nullable(Type.String({ description: 'Who has it; for staff alone' })),
+  mine: Type.Boolean(),
+  first: Nullable(Type.String({ description: 'The first-responsible, for staff alone' })),
+  waitingReason: Nullable(Type.String()),
   submittedAt: Nullable(InstantText),
   openedAt: InstantText,
   round: Type.Integer(),

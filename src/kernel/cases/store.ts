@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
 import { notFound } from '../../shared/errors.ts'
 import type { Db, Tx } from '../db/connect.ts'
-import { type DivisionCode, lineageOf } from '../divisions/division.ts'
 import { type RegionScope, withinScope } from '../divisions/scope.ts'
-import type { OfficeKind } from './flow.ts'
 
 const caseColumns = [
   'service_case.id',
@@ -28,12 +26,23 @@ const caseColumns = [
   'service_case.opened_at',
   'service_case.submitted_at',
   'service_case.ended_at',
+  'service_case.assignee_id',
+  'service_case.waiting_reason',
+  'service_case.holding',
+  'service_case.first_account_id',
+  'service_case.first_office_id',
 ] as const
+
+/** Accounts that must keep away from a case or its party (回避). */
+const recused = sql<string[]>`
+  coalesce((select array_agg(recusal.account_id) from recusal where recusal.ended_at is null
+    and (recusal.party_id = service_case.party_id or recusal.case_id = service_case.id)), '{}')`.as('recused')
 
 const selectCases = (db: Db, scope: RegionScope) =>
   db
     .selectFrom('service_case')
     .select(caseColumns)
+    .select(recused)
     .where(withinScope(scope, 'service_case.division', 'service_case.party_id'))
 
 export type CaseRow = Awaited<ReturnType<typeof getCase>>
@@ -51,6 +60,10 @@ export async function lockCase(tx: Tx, scope: RegionScope, id: string): Promise<
   if (!found) throw notFound('这个办件')
   return found
 }
+
+/** Several at once, locked in the order of their ids, so that two who lock the same ones never wait for each other. */
+export const lockCases = (tx: Tx, scope: RegionScope, ids: readonly string[]): Promise<CaseRow[]> =>
+  selectCases(tx, scope).where('service_case.id', 'in', ids).orderBy('service_case.id').forUpdate().execute()
 
 /** A person's own cases, newest first. */
 export const findPartyCases = (db: Db, scope: RegionScope, partyId: string) =>
@@ -80,20 +93,6 @@ export const findHistory = (db: Db, caseId: string) =>
     .where('case_event.case_id', '=', caseId)
     .orderBy('case_event.sequence')
     .execute()
-
-/** The office of a kind that serves a division: its own, else that of the nearest division above it. */
-export async function findServingOffice(db: Db, kind: OfficeKind, division: DivisionCode) {
-  const lineage = lineageOf(division)
-  return db
-    .selectFrom('office')
-    .select(['id', 'name', 'division'])
-    .where('kind', '=', kind)
-    .where('division', 'in', lineage)
-    .orderBy(sql`array_position(${lineage}::text[], division)`)
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
-}
 
 /** The name of an office, for the sentence that says who holds a case. */
 export const getOfficeName = async (db: Db, id: string | null): Promise<string | null> =>

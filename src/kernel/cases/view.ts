@@ -7,6 +7,7 @@ import { availableActions } from './available-actions.ts'
 import { layoutChart } from './chart.ts'
 import { usedOn } from './clock.ts'
 import { type Flow, getStep, stateLabel } from './flow.ts'
+import { viewRelay } from './relay.ts'
 import { standingOf, viewerOf } from './standing.ts'
 import { type CaseRow, findHistory, getOfficeName } from './store.ts'
 
@@ -100,6 +101,7 @@ export async function viewCase(ctx: Ctx, flow: Flow, row: CaseRow, divisionName:
     sentence: sayStanding(flow, row, office, calendar, ctx.today),
     holder: row.holder as 'applicant' | 'office' | 'none',
     office,
+    ...(await viewRelay(ctx, flow, row)),
     ...timeOf(row, calendar, ctx.today),
     openedAt: row.opened_at.toISOString(),
     submittedAt: row.submitted_at?.toISOString() ?? null,

@@ -21,8 +21,33 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface Absence {
+  account_id: string;
+  /**
+   * When their cases went to the deputy
+   */
+  begun_at: Date | null;
+  cancelled_at: Date | null;
+  deputy_id: string | null;
+  /**
+   * When the cases came back
+   */
+  ended_at: Date | null;
+  first_day: string;
+  id: string;
+  kind: string;
+  last_day: string;
+  recorded_at: Date;
+  recorded_by: string | null;
+  version: Generated<number>;
+}
+
 export interface Account {
   created_at: Date;
+  /**
+   * Where a staff member sits: the number or name of their desk
+   */
+  desk: Generated<string>;
   id: string;
   kind: string;
   login: string | null;
@@ -38,19 +63,7 @@ export interface Account {
    * Time step of the last code accepted, so that none works twice
    */
   totp_last_step: Generated<number>;
-}
-
-export interface AccountLink {
-  account_id: string;
-  ended_at: Date | null;
-  id: string;
-  linked_at: Date;
-  /**
-   * The administrator who made the link; null when the account's own holder did
-   */
-  linked_by: string | null;
-  provider: string;
-  subject_index: string;
+  version: Generated<number>;
 }
 
 export interface Attempt {
@@ -103,6 +116,32 @@ export interface CaseEvent {
   xid: Generated<string>;
 }
 
+export interface CaseHolding {
+  account_id: string | null;
+  case_id: string;
+  cause: string;
+  /**
+   * The absent person in whose stead this one holds it
+   */
+  deputy_for: string | null;
+  /**
+   * Account whose act ended this holding; another than the holder acted in their stead
+   */
+  ended_by: string | null;
+  holder: string;
+  office_id: string | null;
+  /**
+   * Why it changed hands, or why it waits in the pool
+   */
+  reason: string | null;
+  round: number;
+  sequence: number;
+  since: Date;
+  state: string;
+  until: Date | null;
+  workdays_used: number | null;
+}
+
 export interface Division {
   code: string;
   /**
@@ -141,6 +180,24 @@ export interface Document {
   storage_key: string;
   uploaded_at: Date;
   uploaded_by: string;
+}
+
+export interface Duty {
+  account_id: string;
+  half: string;
+  id: string;
+  office_id: string;
+  valid_from: string;
+  valid_to: string | null;
+  weekday: number;
+}
+
+export interface DutyException {
+  account_id: string;
+  day: string;
+  half: string;
+  office_id: string;
+  on_duty: boolean;
 }
 
 export interface Fact {
@@ -204,6 +261,15 @@ export interface Idempotency {
   response: Json | null;
 }
 
+export interface Institution {
+  division: string;
+  id: string;
+  invented: Generated<boolean>;
+  name: string;
+  phone: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface Judgement {
   body_cipher: Buffer;
   case_id: string | null;
@@ -252,13 +318,43 @@ export interface Notice {
 
 export interface Office {
   address: string;
+  /**
+   * How many people can be served at once; null where nobody has said
+   */
+  capacity: number | null;
   division: string;
-  hours: string;
+  /**
+   * First day on which it no longer takes cases; null while it does
+   */
+  ended_on: string | null;
   id: string;
+  institution_id: string | null;
   invented: Generated<boolean>;
   kind: string;
+  latitude: number | null;
+  longitude: number | null;
   name: string;
   phone: string;
+  /**
+   * Services it offers, by their names on the case spine; empty means every service of its kind
+   */
+  services: Generated<string[]>;
+  version: Generated<number>;
+}
+
+export interface OfficeClosure {
+  first_day: string;
+  id: string;
+  last_day: string;
+  office_id: string;
+  reason: string;
+}
+
+export interface OfficeHours {
+  closes: number;
+  office_id: string;
+  opens: number;
+  weekday: number;
 }
 
 export interface OutboundMessage {
@@ -312,9 +408,6 @@ export interface Person {
   division: string;
   identity_cipher: Buffer | null;
   identity_index: string | null;
-  /**
-   * Kind of the paper whose number is sealed in identity_cipher; a passport's number has its country before it
-   */
   identity_kind: string | null;
   name_cipher: Buffer | null;
   /**
@@ -325,15 +418,11 @@ export interface Person {
   phone_cipher: Buffer | null;
   phone_index: string | null;
   /**
-   * Real name: none, declared by the person, or verified by a clerk at the window or by a provider that vouches for it
+   * Real name: none, declared by the person, or verified by a clerk at the window
    */
   verification: Generated<string>;
   verified_at: Date | null;
   verified_by: string | null;
-  /**
-   * Provider of single sign-on that vouched for the real name; null where a clerk saw the paper
-   */
-  verified_through: string | null;
   version: Generated<number>;
   wrapped_key: Buffer | null;
 }
@@ -370,9 +459,21 @@ export interface Policy {
   topic: string;
 }
 
+export interface Recusal {
+  account_id: string;
+  case_id: string | null;
+  ended_at: Date | null;
+  id: string;
+  kind: string;
+  party_id: string | null;
+  recorded_at: Date;
+  recorded_by: string | null;
+}
+
 export interface RoleGrant {
   account_id: string;
   division: string;
+  granted_by: string | null;
   id: string;
   office_id: string | null;
   role: string;
@@ -434,6 +535,10 @@ export interface SearchEntry {
 }
 
 export interface ServiceCase {
+  /**
+   * Staff member who has it now; null while it waits in the office's pool
+   */
+  assignee_id: string | null;
   channel: string;
   clock_limit: number | null;
   clock_started_on: string | null;
@@ -444,6 +549,14 @@ export interface ServiceCase {
   division: string;
   due_on: string | null;
   ended_at: Date | null;
+  /**
+   * First staff member who took it in or touched it (首问负责): stays until the end
+   */
+  first_account_id: string | null;
+  /**
+   * Office of the first-responsible
+   */
+  first_office_id: string | null;
   flow_version: number;
   held_since: Date;
   /**
@@ -451,6 +564,10 @@ export interface ServiceCase {
    */
   history_hash: string;
   holder: string;
+  /**
+   * Number of its newest row in case_holding
+   */
+  holding: Generated<number>;
   id: string;
   number: string;
   office_id: string | null;
@@ -465,54 +582,77 @@ export interface ServiceCase {
   state: string;
   submitted_at: Date | null;
   version: Generated<number>;
+  /**
+   * Why it waits in the pool
+   */
+  waiting_reason: string | null;
 }
 
 export interface Session {
   account_id: string;
   created_at: Date;
-  /**
-   * What it was begun on, in plain words; the browser's own text is not kept
-   */
-  device: string | null;
   ended_at: Date | null;
   expires_at: Date;
   id: string;
-  /**
-   * Provider of single sign-on by which it began; null for codes and passwords
-   */
-  provider: string | null;
-  /**
-   * When it was last used, to five minutes; null before the first time
-   */
-  seen_at: Date | null;
   token_hash: string;
 }
 
+export interface StaffNotice {
+  account_id: string;
+  body: string;
+  case_id: string | null;
+  created_at: Date;
+  id: string;
+  read_at: Date | null;
+  title: string;
+}
+
+export interface StaffSetUp {
+  account_id: string;
+  created_at: Date;
+  expires_at: Date;
+  id: string;
+  /**
+   * Who made the link; null for the first administrator, made by command
+   */
+  made_by: string | null;
+  token_hash: string;
+  totp_cipher: Buffer;
+  used_at: Date | null;
+}
+
 export interface DB {
+  absence: Absence;
   account: Account;
-  account_link: AccountLink;
   attempt: Attempt;
   audit_entry: AuditEntry;
   calendar_exception: CalendarException;
   case_event: CaseEvent;
+  case_holding: CaseHolding;
   division: Division;
   document: Document;
+  duty: Duty;
+  duty_exception: DutyException;
   fact: Fact;
   flow_action: FlowAction;
   flow_event: FlowEvent;
   flow_step: FlowStep;
   idempotency: Idempotency;
+  institution: Institution;
   judgement: Judgement;
   loan: Loan;
   login_code: LoginCode;
   notice: Notice;
   office: Office;
+  office_closure: OfficeClosure;
+  office_hours: OfficeHours;
   outbound_message: OutboundMessage;
   outbox_event: OutboxEvent;
   parameter: Parameter;
   party: Party;
   person: Person;
   policy: Policy;
+  recusal: Recusal;
   role_grant: RoleGrant;
   rule: Rule;
   schema_migration: SchemaMigration;
@@ -520,4 +660,6 @@ export interface DB {
   search_entry: SearchEntry;
   service_case: ServiceCase;
   session: Session;
+  staff_notice: StaffNotice;
+  staff_set_up: StaffSetUp;
 }

@@ -50,7 +50,7 @@ const actorOf = (token: string) => findActor(platform.db, token, platform.now())
 
 test('password and code together open a session with today’s roles', async () => {
   const officeId = newId(platform.now())
-  const place = { address: '', hours: '', phone: '', kind: 'window', division: '420502000000' }
+  const place = { address: '', phone: '', kind: 'window', division: '420502000000' }
   await platform.db
     .insertInto('office')
     .values({ id: officeId, name: '城东窗口', ...place })

@@ -94,14 +94,10 @@ const logOutOperation = defineOperation({
   policy: signedIn,
   keyless: true,
   input: Type.Object({}, { additionalProperties: false }),
-  output: Type.Object({
-    ended: Type.Literal(true),
-    provider: Nullable(Type.String({ description: 'Of single sign-on, where the session began with one' })),
-    token: Token,
-  }),
+  output: Type.Object({ ended: Type.Literal(true), token: Token }),
   handle: async (ctx) => {
-    const provider = ctx.actor.sessionId ? await endSession(ctx.db, ctx.actor.sessionId, ctx.now) : null
-    return { ended: true as const, provider, token: '' }
+    if (ctx.actor.sessionId) await endSession(ctx.db, ctx.actor.sessionId, ctx.now)
+    return { ended: true as const, token: '' }
   },
 })
 

@@ -9,7 +9,6 @@ const personColumns = [
   'person.wrapped_key',
   'person.name_cipher',
   'person.phone_cipher',
-  'person.identity_kind',
   'person.identity_cipher',
   'person.identity_index',
   'person.verification',

@@ -10,6 +10,7 @@ export function OfficeRow({ office }: { office: Office }) {
         <strong>{office.name}</strong>
       </p>
       <p>{office.address}</p>
+      <p className={office.open ? 'office-open' : 'muted'}>{office.openSays}</p>
       <p className="meta">
         <span>{office.hours}</span>
         <span>

@@ -42,6 +42,7 @@ function Modules() {
 export function Navigation() {
   const { data: session } = useSession()
   const takesIn = hasRole(session, 'clerk')
+  const { data: told } = useOperation('staffNotice.find', {}, { live: true })
   return (
     <nav className="nav" aria-label="工作台">
       <ul>
@@ -55,6 +56,12 @@ export function Navigation() {
         ) : null}
         <li>
           <NavLink to="/people">找人</NavLink>
+        </li>
+        <li>
+          <NavLink to="/staff-notices">
+            给我的提醒
+            {told?.unread ? <span className="nav__note">{told.unread} 条未读</span> : null}
+          </NavLink>
         </li>
       </ul>
       <h2 className="nav__heading">业务模块</h2>

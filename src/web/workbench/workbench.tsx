@@ -15,6 +15,9 @@ import { locale, readTheme } from './theme.ts'
 const IntakePage = lazy(async () => ({ default: (await import('./intake-page.tsx')).IntakePage }))
 const ModulePage = lazy(async () => ({ default: (await import('./module-page.tsx')).ModulePage }))
 const PeoplePage = lazy(async () => ({ default: (await import('./people/people-page.tsx')).PeoplePage }))
+const StaffNoticesPage = lazy(async () => ({
+  default: (await import('./staff-notices-page.tsx')).StaffNoticesPage,
+}))
 const PersonPage = lazy(async () => ({ default: (await import('./people/person-page.tsx')).PersonPage }))
 
 function Pages({ desks }: { desks: readonly Desk[] }) {
@@ -32,6 +35,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/inbox" element={<InboxPage />} />
         <Route path="/intake" element={<IntakePage />} />
         <Route path="/modules/:name" element={<ModulePage />} />
+        <Route path="/staff-notices" element={<StaffNoticesPage />} />
         <Route path="/people" element={<PeoplePage />} />
         <Route path="/people/:id" element={<PersonPage />} />
         {desks

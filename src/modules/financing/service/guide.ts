@@ -1,6 +1,8 @@
 import type { Static } from 'typebox'
 import { layoutChart } from '../../../kernel/cases/chart.ts'
 import type { Step } from '../../../kernel/cases/flow.ts'
+import { sayHours } from '../../../kernel/offices/hours.ts'
+import { findOffices } from '../../../kernel/offices/store.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import type { FactDefinition, FactSet, FactValue } from '../../../kernel/rules/facts.ts'
 import { findFactFault } from '../../../kernel/rules/facts.ts'
@@ -44,13 +46,7 @@ async function findSteps(ctx: Ctx, division: string) {
  */
 export async function getGuide(ctx: Ctx, { division = NATION }: { division?: string }): Promise<Static<typeof Guide>> {
   const { rule, parameters } = await readRule(ctx, division)
-  const offices = await ctx.db
-    .selectFrom('office')
-    .select(['name', 'address', 'hours', 'phone', 'division'])
-    .where('kind', '=', 'window')
-    .orderBy('division')
-    .limit(50)
-    .execute()
+  const offices = await findOffices(ctx.db, { on: ctx.today, kind: 'window', limit: 50 })
   return {
     service: loanFlow.service,
     title: loanFlow.terms.guaranteedLoan?.zh ?? '',
@@ -58,7 +54,9 @@ export async function getGuide(ctx: Ctx, { division = NATION }: { division?: str
     papers: loanPapers.map(({ kind, zh, required, why }) => ({ kind, zh, required, why })),
     steps: await findSteps(ctx, division),
     fee: '不收费',
-    offices,
+    offices: offices.map(({ name, address, openings, phone, division: place }) => {
+      return { name, address, hours: sayHours(openings), phone, division: place }
+    }),
     chart: await layoutChart(loanFlow),
   }
 }

@@ -36,7 +36,6 @@ const viewApplicant = (applicant: Applicant): View['applicant'] => ({
   name: reveal(applicant.name),
   phone: reveal(applicant.phone),
   identity: reveal(applicant.identity),
-  identityKind: applicant.identityKind,
   verification: applicant.verification,
   version: applicant.version,
 })

@@ -3,7 +3,7 @@ import type { Input } from '../../api/portal-api.ts'
 /** What an inbox shows; kept in the address, so that it survives reloading and can be passed on. */
 export type InboxFilter = Input<'case.findInbox'>
 
-const names = ['view', 'state', 'overdue', 'division', 'q', 'after'] as const
+const names = ['view', 'sort', 'state', 'assignee', 'unassigned', 'overdue', 'division', 'q', 'after'] as const
 
 /** Reads the filter from an address. What the schema does not know is left to the server to refuse. */
 export const readFilter = (search: URLSearchParams): InboxFilter =>

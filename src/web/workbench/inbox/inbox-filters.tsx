@@ -20,25 +20,46 @@ function FilterLink({ to, current, children }: { to: string; current: boolean; c
   )
 }
 
+const viewLink = (filter: InboxFilter, view: NonNullable<InboxFilter['view']>) =>
+  addressOf(filter, { view, state: undefined, unassigned: undefined, sort: undefined })
+
 /** The counts of what is open; each leads to the list it counts. */
 function Counts({ filter, inbox }: FiltersProps) {
-  const waiting = (filter.view ?? 'waiting') === 'waiting'
-  const all = { ...filter, view: 'all' as const }
+  const all = { ...filter, view: 'all' as const, unassigned: undefined }
+  const isAll = filter.view === 'all'
   return (
     <ul className="counts" aria-label="按范围和状态查看">
       <li>
-        <FilterLink to={addressOf(filter, { view: undefined, state: undefined })} current={waiting && !filter.state}>
-          等我办的
+        <FilterLink to={viewLink(filter, 'mine')} current={filter.view === 'mine'}>
+          我的 <span className="counts__number">{inbox?.mineCount}</span>
         </FilterLink>
       </li>
       <li>
-        <FilterLink to={addressOf(all, { state: undefined })} current={!waiting && !filter.state}>
+        <FilterLink to={viewLink(filter, 'office')} current={filter.view === 'office' && !filter.unassigned}>
+          本窗口（科室）
+        </FilterLink>
+      </li>
+      <li>
+        <FilterLink
+          to={addressOf(filter, { view: 'office', unassigned: 'yes', state: undefined })}
+          current={filter.view === 'office' && filter.unassigned === 'yes'}
+        >
+          待领办 <span className="counts__number">{inbox?.poolCount}</span>
+        </FilterLink>
+      </li>
+      <li>
+        <FilterLink to={viewLink(filter, 'waiting')} current={filter.view === 'waiting'}>
+          辖区待办
+        </FilterLink>
+      </li>
+      <li>
+        <FilterLink to={viewLink(filter, 'all')} current={isAll && !filter.state && !filter.overdue}>
           辖区全部
         </FilterLink>
       </li>
       {inbox?.counts.map(({ state, label, count }) => (
         <li key={state}>
-          <FilterLink to={addressOf(all, { state })} current={filter.state === state}>
+          <FilterLink to={addressOf(all, { state })} current={isAll && filter.state === state}>
             {label} <span className="counts__number">{count}</span>
           </FilterLink>
         </li>
@@ -47,7 +68,7 @@ function Counts({ filter, inbox }: FiltersProps) {
         <li className={inbox.overdueCount > 0 ? 'counts__overdue' : undefined}>
           <FilterLink
             to={addressOf(all, { overdue: 'yes', state: undefined })}
-            current={!waiting && filter.overdue === 'yes'}
+            current={isAll && filter.overdue === 'yes'}
           >
             已超期 <span className="counts__number">{inbox.overdueCount}</span>
           </FilterLink>
@@ -88,7 +109,9 @@ export function InboxFilters({ filter, inbox }: FiltersProps) {
           value={number}
           allowClear
           onChange={(event) => setNumber(event.target.value)}
-          onPressEnter={() => change({ q: number.trim() })}
+          onPressEnter={() =>
+            change({ q: number.trim(), ...(number.trim() ? { view: 'all', unassigned: undefined } : {}) })
+          }
           onClear={() => change({ q: '' })}
         />
         <Select
@@ -100,6 +123,17 @@ export function InboxFilters({ filter, inbox }: FiltersProps) {
           options={useDivisionOptions()}
           onChange={(division) => change({ division: division ?? '' })}
         />
+        {filter.view === 'all' ? (
+          <Select
+            aria-label="排序"
+            value={filter.sort ?? 'age'}
+            options={[
+              { value: 'age', label: '最新的在前' },
+              { value: 'due', label: '时限近的在前' },
+            ]}
+            onChange={(sort) => change({ sort })}
+          />
+        ) : null}
         <Checkbox
           checked={filter.overdue === 'yes'}
           onChange={(event) => change({ overdue: event.target.checked ? 'yes' : undefined })}

@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { Link } from 'react-router'
 import { type CalendarDate, formatDay, formatInstant } from '../../../shared/dates.ts'
@@ -31,13 +32,24 @@ function NumberLink({ item }: { item: InboxItem }) {
   )
 }
 
+/** Who has it: a person, the pool of an office with the reason, or the applicant. */
+function Holder({ item }: { item: InboxItem }) {
+  if (item.holder !== 'office') return item.holder === 'applicant' ? '申请人' : '—'
+  return (
+    <span title={item.waitingReason ?? undefined}>
+      {item.mine ? '我' : (item.assignee ?? '待领办')} <span className="quiet">{item.office}</span>
+    </span>
+  )
+}
+
 const columns: readonly [title: string, cell: (item: InboxItem) => ReactNode][] = [
   ['办件编号', (item) => <NumberLink item={item} />],
   ['事项', (item) => (item.round > 1 ? `${item.serviceLabel}（第 ${item.round} 轮）` : item.serviceLabel)],
   ['申请人', (item) => item.applicant],
   ['状态', (item) => item.stateLabel],
   ['时限', (item) => <Due item={item} />],
-  ['经办', (item) => item.office ?? (item.holder === 'applicant' ? '申请人' : '—')],
+  ['经办', (item) => <Holder item={item} />],
+  ['首问负责', (item) => item.first ?? '—'],
   ['渠道', (item) => item.channelLabel],
   ['地区', (item) => item.divisionName],
   ['提交时间', (item) => (item.submittedAt ? formatInstant(new Date(item.submittedAt)) : '尚未提交')],
@@ -61,13 +73,34 @@ function moveAmongRows(event: KeyboardEvent<HTMLElement>) {
   next.focus()
 }
 
+interface TableProps {
+  items: readonly InboxItem[]
+  busy: boolean
+  /** Ids of the rows that are ticked. */
+  chosen: ReadonlySet<string>
+  onChoose(items: readonly InboxItem[]): void
+}
+
+/** What an office has can be handed on. */
+const isHandable = ({ holder }: InboxItem) => holder === 'office'
+
 /** Dense rows; the one in focus is lit. */
-export function InboxTable({ items, busy }: { items: readonly InboxItem[]; busy: boolean }) {
+export function InboxTable({ items, busy, chosen, onChoose }: TableProps) {
+  const all = items.filter(isHandable)
+  const isWhole = all.length > 0 && all.every((item) => chosen.has(item.id))
   return (
     <div className={busy ? 'inbox__rows inbox__rows--busy' : 'inbox__rows'} aria-busy={busy}>
       <table className="plain-table" onKeyDown={moveAmongRows}>
         <thead>
           <tr>
+            <th scope="col">
+              <Checkbox
+                aria-label="选中本页可转办的"
+                checked={isWhole}
+                disabled={all.length === 0}
+                onChange={() => onChoose(isWhole ? [] : all)}
+              />
+            </th>
             {columns.map(([title]) => (
               <th key={title} scope="col">
                 {title}
@@ -78,6 +111,17 @@ export function InboxTable({ items, busy }: { items: readonly InboxItem[]; busy:
         <tbody>
           {items.map((item) => (
             <tr key={item.id} className={item.overdue ? 'inbox__row inbox__row--overdue' : 'inbox__row'}>
+              <td>
+                {isHandable(item) ? (
+                  <Checkbox
+                    aria-label={`选中 ${item.number}`}
+                    checked={chosen.has(item.id)}
+                    onChange={({ target }) =>
+                      onChoose(all.filter((one) => (one.id === item.id ? target.checked : chosen.has(one.id))))
+                    }
+                  />
+                ) : null}
+              </td>
               {columns.map(([title, cell]) => (
                 <td key={title}>{cell(item)}</td>
               ))}

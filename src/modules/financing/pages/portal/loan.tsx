@@ -3,6 +3,7 @@ import { CaseHistory, type HistoryItem } from '../../../../web/case/case-history
 import { CaseSentence } from '../../../../web/case/case-sentence.tsx'
 import { ConditionList } from '../../../../web/case/condition-list.tsx'
 import { FlowChart } from '../../../../web/case/flow-chart.tsx'
+import { RelayClock } from '../../../../web/case/relay-clock.tsx'
 import { FormProblem } from '../../../../web/forms/form-problem.tsx'
 import { readForm } from '../../../../web/forms/posted.ts'
 import { refuseForm } from '../../../../web/forms/refused-form.ts'
@@ -155,6 +156,12 @@ export default function LoanPage() {
       <Card>
         <FlowChart chart={loan.chart} title="办到哪一步了" />
       </Card>
+      {loan.submittedAt ? (
+        <section className="stack-tight">
+          <h2>谁办了多久</h2>
+          <RelayClock relay={loan.relay} first={loan.first} applicant="您" />
+        </section>
+      ) : null}
       {loan.history.length > 0 ? (
         <section className="stack-tight">
           <h2>经过</h2>

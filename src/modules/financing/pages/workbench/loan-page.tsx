@@ -1,10 +1,12 @@
 import { Link, useParams } from 'react-router'
 import { FlowChart } from '../../../../web/case/flow-chart.tsx'
+import { RelayClock } from '../../../../web/case/relay-clock.tsx'
 import { useOperation } from '../../../../web/workbench/calls.ts'
 import { CaseHead } from '../../../../web/workbench/case/case-head.tsx'
 import { CaseHistoryList } from '../../../../web/workbench/case/case-history.tsx'
 import { ConditionList } from '../../../../web/workbench/case/condition-list.tsx'
 import { DecisionPanel } from '../../../../web/workbench/case/decision-panel.tsx'
+import { HolderCard } from '../../../../web/workbench/case/holder-card.tsx'
 import { PaperShelf } from '../../../../web/workbench/case/paper-shelf.tsx'
 import { PageWithout, ProblemNotice } from '../../../../web/workbench/notices.tsx'
 import { hasRole, useSession } from '../../../../web/workbench/session.tsx'
@@ -40,6 +42,10 @@ function Middle({ view, clerk }: { view: LoanView; clerk: boolean }) {
         <h2 id="progress">流程</h2>
         <FlowChart chart={view.chart} title={`${view.serviceLabel}办理流程`} />
       </section>
+      <section aria-labelledby="relay">
+        <h2 id="relay">办件接力</h2>
+        <RelayClock relay={view.relay} first={view.first} applicant="申请人" />
+      </section>
       <section aria-labelledby="history">
         <h2 id="history">经过</h2>
         <CaseHistoryList history={view.history} />
@@ -64,6 +70,7 @@ export function LoanPage() {
         <PaperShelf papers={view.papers} />
         <Middle view={view} clerk={clerk} />
         <div className="case__decision">
+          <HolderCard view={view} refreshes={shownBy} />
           <DecisionPanel view={view} flow={loanFlow} acts={loanActs} refreshes={shownBy} />
           <FillIn view={view} />
         </div>
