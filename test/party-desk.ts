@@ -21,7 +21,7 @@ export async function openPartyDesk() {
   const clerk = staffActor('clerk', WEST)
   const register = operationNamed(operations, 'person.register')
   async function registerOne(more: object = {}) {
-    const input = { name: '林小满', phone: newPhone(), residentId: newResidentId(), division: WEST, ...more }
+    const input = { name: '林小满', phone: newPhone(), identityNumber: newResidentId(), division: WEST, ...more }
     const { id } = await callAs<{ id: string }>(platform, register, clerk, input)
     return { ...input, id }
   }

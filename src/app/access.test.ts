@@ -28,7 +28,7 @@ const canary = {
 const { id: partyId } = await city.call<{ id: string }>(city.staff.cityClerk, 'person.register', {
   name: canary.name,
   phone: canary.phone,
-  residentId: canary.residentId,
+  identityNumber: canary.residentId,
   division: xiling,
 })
 const owner = await city.personOf(partyId)

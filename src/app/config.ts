@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { StartProblem } from '../kernel/db/start-problem.ts'
+import type { SignOnProvider } from '../kernel/sign-on/provider.ts'
+import { readSignOnProviders } from './sign-on-config.ts'
 
 /** Everything the environment may say, with its defaults; the README lists the same. */
 export interface Config {
@@ -12,6 +14,10 @@ export interface Config {
   databaseUrl: string | null
   databaseOwnerUrl: string | null
   demonstration: boolean
+  /** Where people reach the platform from outside, without a slash at its end; single sign-on needs it. */
+  publicAddress?: string | null
+  /** Providers of single sign-on (单点登录). */
+  signOnProviders?: readonly SignOnProvider[]
 }
 
 const isOn = (text: string) => /^(1|on|true|yes)$/i.test(text)
@@ -29,6 +35,15 @@ function readSwitch(name: string, text: string): boolean {
   throw new StartProblem(`${name} 应是 on 或 off，现在是“${text}”，请改正后再启动。`)
 }
 
+function readPublicAddress(text: string | undefined): string | null {
+  if (!text) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url.origin
+  throw new StartProblem(
+    `PUBLIC_ADDRESS 应是外网访问的网址，例如 https://qichuang.example.cn，现在是“${text}”，请改正后再启动。`,
+  )
+}
+
 /** Reads the environment. Throws StartProblem, one plain sentence, for what cannot be meant. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const databaseUrl = environment.DATABASE_URL || null
@@ -38,6 +53,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       'DATABASE_URL 和 DATABASE_OWNER_URL 要一起设置：前者是应用账号，后者是建表账号；都不设置则使用自带的数据库。',
     )
   }
+  const publicAddress = readPublicAddress(environment.PUBLIC_ADDRESS)
   return {
     host: environment.HOST || '127.0.0.1',
     port: readPort(environment.PORT || '8080'),
@@ -46,5 +62,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl,
     databaseOwnerUrl,
     demonstration: environment.DEMO ? readSwitch('DEMO', environment.DEMO) : databaseUrl === null,
+    publicAddress,
+    signOnProviders: readSignOnProviders(environment, publicAddress),
   }
 }

@@ -48,7 +48,7 @@ const known: Known = {
   parent: ['420500000000', '429000000000'],
   name: ['钟小满', '阿依古丽·买买提'],
   phone: ['13900001111', '13900002222', '+86 139 0000 3333'],
-  residentId: [1, 2, 3].map((count) => makeResidentId(parseDate('1996-07-08'), count)),
+  identityNumber: [1, 2, 3].map((count) => makeResidentId(parseDate('1996-07-08'), count)),
   value: ['13900001111', '钟小满'],
   kind: ['identity', 'plan', 'other'],
   slug: slugs,

@@ -14,6 +14,8 @@ import type { Operation } from '../kernel/operations/operation.ts'
 import { partyOperations } from '../kernel/parties/operations.ts'
 import type { FactDictionary } from '../kernel/rules/facts.ts'
 import { searchOperations } from '../kernel/search/operations.ts'
+import type { SignOnClient } from '../kernel/sign-on/client.ts'
+import { signOnOperations } from '../kernel/sign-on/operations.ts'
 import { financing } from '../modules/financing/module.ts'
 import { information } from '../modules/information/module.ts'
 import { catalogueOperations } from './catalogue.ts'
@@ -40,13 +42,16 @@ export interface Services {
   storage: FileStorage
   /** Operations that exist only in a demonstration. */
   demonstration: readonly Operation[]
+  /** Providers of single sign-on; none unless the operator set them up. */
+  signOnClients?: readonly SignOnClient[]
 }
 
 /** Every operation of the platform: the one list that routes, document, client, matrix and fuzzer read. */
-export const composeOperations = ({ storage, demonstration }: Services): readonly Operation[] => [
+export const composeOperations = ({ storage, demonstration, signOnClients = [] }: Services): readonly Operation[] => [
   ...catalogueOperations,
   ...identityOperations({ homeDivision }),
   ...partyOperations({ flows, facts }),
+  ...signOnOperations({ clients: signOnClients, homeDivision }),
   ...divisionOperations,
   ...officeOperations(serviceWords),
   ...notificationOperations,

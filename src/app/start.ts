@@ -25,6 +25,8 @@ import { seedDemonstration } from './demonstration/seed.ts'
 import { loadFaces } from './faces.ts'
 import { composeOperations, flows, modules } from './modules.ts'
 import { createServer } from './server.ts'
+import { createSignOnClients } from './sign-on-clients.ts'
+import { signOnRoutes } from './sign-on-routes.ts'
 import { queues, startWork } from './work.ts'
 
 /** Progress and faults while starting, as Chinese sentences. */
@@ -131,7 +133,8 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
   const platform = await createPlatform(config, database, log)
   await seedModules(platform)
   const demonstration = config.demonstration ? [demonstrationMailbox, demonstrationAccounts(config.dataFolder)] : []
-  const operations = composeOperations({ storage, demonstration })
+  const signOnClients = createSignOnClients(config, platform)
+  const operations = composeOperations({ storage, demonstration, signOnClients })
   if (config.demonstration) await seedDemonstration({ platform, operations, dataFolder: config.dataFolder, log })
   const caller: Caller = createCaller(platform, operations)
   const worker = await startWork({ config, appUrl: urls.appUrl, platform, storage })
@@ -141,7 +144,12 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
       () => true,
       () => false,
     )
-  const app = await createServer({ caller, isReady, faces: await loadFaces(caller), logger: { level: 'warn' } })
+  const app = await createServer({
+    caller,
+    isReady,
+    faces: [signOnRoutes(caller), ...(await loadFaces(caller))],
+    logger: { level: 'warn' },
+  })
   closers.push(() => app.close())
   const address = await listen(app, config)
   return { app, address, platform, stop: () => closeAll(closers) }

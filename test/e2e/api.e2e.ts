@@ -106,7 +106,7 @@ describe('the journeys through the API', () => {
       )
       await clerk.refused(409, 'loan.accept', { id: loan.id, version: loan.version })
       const { applicant: declared } = await clerk.call('loan.get', { id: loan.id })
-      assert.deepEqual([declared.name, declared.identity], [applicant.name, applicant.residentId])
+      assert.deepEqual([declared.name, declared.identity], [applicant.name, applicant.identityNumber])
       await clerk.call('person.verify', { id: declared.partyId, version: declared.version })
       const gaps = [
         { item: '经营场所证明', says: '租赁合同缺少出租方签字页，请补一份完整的合同。' },

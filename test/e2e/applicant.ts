@@ -41,10 +41,10 @@ export async function logIn(page: Page, phone: string): Promise<void> {
 }
 
 /** Fills in who the applicant is, on the page that asks for it. */
-export async function declareRealName(page: Page, { name, residentId }: Applicant): Promise<void> {
+export async function declareRealName(page: Page, { name, identityNumber }: Applicant): Promise<void> {
   await arrive(page, '实名信息')
   await page.getByLabel('姓名').fill(name)
-  await page.getByLabel('居民身份证号').fill(residentId)
+  await page.getByLabel('证件号码').fill(identityNumber)
   await page.getByRole('button', { name: '保存实名信息' }).click()
 }
 
@@ -111,7 +111,7 @@ export async function fillCredit(page: Page): Promise<void> {
 }
 
 /** The papers that a registered sole trader hands in, by what they are called. */
-export const loanPapers = ['身份证正反面', '类别证明', '营业执照', '经营场所证明', '创业计划']
+export const loanPapers = ['身份证件', '类别证明', '营业执照', '经营场所证明', '创业计划']
 
 let made = 0
 

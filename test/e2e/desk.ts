@@ -38,10 +38,10 @@ export async function openCase(page: Page, number: string): Promise<void> {
 }
 
 /** Compares the identity paper with what was declared, and confirms it. */
-export async function verifyRealName(page: Page, { name, residentId }: { name: string; residentId: string }) {
+export async function verifyRealName(page: Page, { name, identityNumber }: { name: string; identityNumber: string }) {
   await page.getByRole('button', { name: '核验实名' }).click()
   assert.equal(await page.getByLabel('姓名').inputValue(), name)
-  assert.equal(await page.getByLabel('居民身份证号').inputValue(), residentId)
+  assert.equal(await page.getByLabel('证件号码').inputValue(), identityNumber)
   await page.getByRole('button', { name: '核对一致，核验实名' }).click()
   await page.getByRole('button', { name: '核验实名' }).waitFor({ state: 'detached' })
 }

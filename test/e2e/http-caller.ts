@@ -128,9 +128,9 @@ export const addPaper = (caller: HttpCaller, id: string, kind: string) =>
   caller.call('paper.add', { id, kind }, { file: new File([new Uint8Array(pdfFile())], `${kind}.pdf`) })
 
 /** Declares who one is. */
-export async function declareRealName(caller: HttpCaller, { name, residentId }: Applicant): Promise<void> {
+export async function declareRealName(caller: HttpCaller, { name, identityNumber }: Applicant): Promise<void> {
   const { version } = await caller.call('person.getOwn', {})
-  await caller.call('person.declareRealName', { name, residentId, version })
+  await caller.call('person.declareRealName', { name, identityNumber, version })
 }
 
 /** Opens, fills in and sends a loan, with all its papers; for the person of that party when a clerk does it. */

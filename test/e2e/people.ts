@@ -5,7 +5,7 @@ import { parseDate } from '../../src/shared/dates.ts'
 export interface Applicant {
   phone: string
   name: string
-  residentId: string
+  identityNumber: string
 }
 
 const surnames = ['钟', '向', '覃', '望', '屈', '秦']
@@ -14,5 +14,5 @@ const surnames = ['钟', '向', '覃', '望', '屈', '秦']
 export const inventApplicant = (n: number): Applicant => ({
   phone: `1390000${String(1000 + n)}`,
   name: `${surnames[n % surnames.length]}小满`,
-  residentId: makeResidentId(parseDate('1998-04-12'), n),
+  identityNumber: makeResidentId(parseDate('1998-04-12'), n),
 })

@@ -36,7 +36,7 @@ describe('a loan that is taken in at the window', () => {
     await page.getByRole('link', { name: '窗口收件' }).click()
     await page.getByText('第一次来的，先登记').click()
     await page.getByLabel('姓名', { exact: true }).fill(applicant.name)
-    await page.getByLabel('居民身份证号').fill(applicant.residentId)
+    await page.getByLabel('证件号码').fill(applicant.identityNumber)
     await page.getByLabel('手机号', { exact: true }).fill(applicant.phone)
     await picture(page, 'window-1-register')
     await page.getByRole('button', { name: '登记这位服务对象' }).click()

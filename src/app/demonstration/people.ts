@@ -26,11 +26,19 @@ const places = [
 ]
 const HOW_MANY = 36
 
+/** Those who live here without a resident identity card; numbers that nobody was ever given. */
+const otherPapers: Readonly<Record<number, { identityKind: string; identityNumber: string }>> = {
+  20: { identityKind: 'hongKongMacaoPermit', identityNumber: 'H00000000' },
+  31: { identityKind: 'taiwanPermit', identityNumber: '00000000' },
+}
+
 /** Invented persons: combinations of name parts, numbers of an area that does not exist. Any likeness is chance. */
 const drafts = Array.from({ length: HOW_MANY }, (_, index) => ({
   name: `${surnames[index % surnames.length]}${givenNames[(index * 5 + Math.floor(index / 12)) % givenNames.length]}`,
   phone: `190000${String(10_000 + index * 7).slice(-5)}`,
-  residentId: makeResidentId(addDays(parseDate('1984-03-05'), index * 211), 100 + index * 3),
+  ...(otherPapers[index] ?? {
+    identityNumber: makeResidentId(addDays(parseDate('1984-03-05'), index * 211), 100 + index * 3),
+  }),
   division: places[index % places.length] ?? xiling,
 }))
 

@@ -68,11 +68,11 @@ describe('a body that cannot be read at all', () => {
 })
 
 describe('a body that can be read and is wrong names every field', () => {
-  const register = { name: '测试', phone: '13900004321', residentId: '110101199001011237', division }
+  const register = { name: '测试', phone: '13900004321', identityNumber: '110101199001011237', division }
   const cases: [what: string, route: string, body: object | string, fields: string[]][] = [
-    ['nothing given', 'POST /people', {}, ['name', 'phone', 'residentId', 'division']],
+    ['nothing given', 'POST /people', {}, ['name', 'phone', 'identityNumber', 'division']],
     ['a field too many', codes, { phone: '13900000000', admin: true }, ['admin']],
-    ['wrong types', 'POST /people', { name: 1, phone: [], residentId: {}, division: null }, Object.keys(register)],
+    ['wrong types', 'POST /people', { name: 1, phone: [], identityNumber: {}, division: null }, Object.keys(register)],
     ['too long', 'POST /people', { ...register, name: '长'.repeat(101) }, ['name']],
     ['NUL', 'POST /people', { ...register, name: '测\0试' }, ['name']],
     [
@@ -82,8 +82,8 @@ describe('a body that can be read and is wrong names every field', () => {
       ['name'],
     ],
     ['half a character as a name', 'POST /people', `{"\\udc00":1,"name":"试"}`, ['\uFFFD']],
-    ['1e400', 'POST /me/real-name', '{"name":"测试","residentId":"1","version":1e400}', ['version']],
-    ['a text for a number', 'POST /me/real-name', { name: '测试', residentId: '1', version: '1' }, ['version']],
+    ['1e400', 'POST /me/real-name', '{"name":"测试","identityNumber":"1","version":1e400}', ['version']],
+    ['a text for a number', 'POST /me/real-name', { name: '测试', identityNumber: '1', version: '1' }, ['version']],
     ['a division that is none', 'POST /loans', { division: '123' }, ['division']],
     ['a question that is none', 'POST /eligibility/guaranteed-loan', { answers: { toString: 1 } }, ['toString']],
     ['a service that is none', 'POST /eligibility/other', { answers: {} }, ['service']],

@@ -109,7 +109,7 @@ test('log-out ends the session and its cookie', async () => {
   const cookie = takeCookie(await logInByCode(), 30 * days)
   const ended = await send(cookie, 'POST /sessions/end')
   assert.equal(ended.statusCode, 200)
-  assert.deepEqual(ended.json(), { ended: true })
+  assert.deepEqual(ended.json(), { ended: true, provider: null })
   assert.match(String(ended.headers['set-cookie']), new RegExp(`^${name}=; .*Max-Age=0`))
   assert.equal((await whoIs(cookie)).kind, 'anonymous')
   assertProblem(await send(cookie, 'POST /sessions/end'), 401)

@@ -66,6 +66,19 @@ export interface Account {
   version: Generated<number>;
 }
 
+export interface AccountLink {
+  account_id: string;
+  ended_at: Date | null;
+  id: string;
+  linked_at: Date;
+  /**
+   * The administrator who made the link; null when the account's own holder did
+   */
+  linked_by: string | null;
+  provider: string;
+  subject_index: string;
+}
+
 export interface Attempt {
   at: Date;
   key: string;
@@ -408,6 +421,9 @@ export interface Person {
   division: string;
   identity_cipher: Buffer | null;
   identity_index: string | null;
+  /**
+   * Kind of the paper whose number is sealed in identity_cipher; a passport's number has its country before it
+   */
   identity_kind: string | null;
   name_cipher: Buffer | null;
   /**
@@ -418,11 +434,15 @@ export interface Person {
   phone_cipher: Buffer | null;
   phone_index: string | null;
   /**
-   * Real name: none, declared by the person, or verified by a clerk at the window
+   * Real name: none, declared by the person, or verified by a clerk at the window or by a provider that vouches for it
    */
   verification: Generated<string>;
   verified_at: Date | null;
   verified_by: string | null;
+  /**
+   * Provider of single sign-on that vouched for the real name; null where a clerk saw the paper
+   */
+  verified_through: string | null;
   version: Generated<number>;
   wrapped_key: Buffer | null;
 }
@@ -591,9 +611,21 @@ export interface ServiceCase {
 export interface Session {
   account_id: string;
   created_at: Date;
+  /**
+   * What it was begun on, in plain words; the browser's own text is not kept
+   */
+  device: string | null;
   ended_at: Date | null;
   expires_at: Date;
   id: string;
+  /**
+   * Provider of single sign-on by which it began; null for codes and passwords
+   */
+  provider: string | null;
+  /**
+   * When it was last used, to five minutes; null before the first time
+   */
+  seen_at: Date | null;
   token_hash: string;
 }
 
@@ -624,6 +656,7 @@ export interface StaffSetUp {
 export interface DB {
   absence: Absence;
   account: Account;
+  account_link: AccountLink;
   attempt: Attempt;
   audit_entry: AuditEntry;
   calendar_exception: CalendarException;

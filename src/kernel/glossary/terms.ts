@@ -55,6 +55,23 @@ export const kernelTerms = defineTerms({
   askOnce: { zh: '一次性告知', meaning: 'All that is missing, told once and whole', source: '公共创业服务功能手册' },
   realName: { zh: '实名', meaning: 'Who a person is, proved by an identity paper' },
   residentId: { zh: '居民身份证', meaning: 'Identity paper of a resident', source: 'GB 11643' },
+  residencePermit: {
+    zh: '港澳台居民居住证',
+    meaning: 'Residence permit of residents of Hong Kong, Macao and Taiwan',
+    source: '港澳台居民居住证申领发放办法',
+  },
+  hongKongMacaoPermit: {
+    zh: '港澳居民来往内地通行证',
+    meaning: 'Travel permit of residents of Hong Kong and Macao',
+    source: '公安部 港澳居民来往内地通行证号码规则',
+  },
+  taiwanPermit: { zh: '台湾居民来往大陆通行证', meaning: 'Travel permit of residents of Taiwan' },
+  permanentResidence: {
+    zh: '外国人永久居留身份证',
+    meaning: 'Identity card of foreigners with permanent residence',
+    source: '国家移民管理局 2023 版',
+  },
+  passport: { zh: '护照', meaning: 'Passport, by the country that issued it', source: 'ICAO 9303' },
   paper: { zh: '材料', meaning: 'A file handed in as proof' },
   fact: { zh: '事实', meaning: 'Something known of a party, with its source and age' },
   declared: { zh: '本人申报', meaning: 'Source of a fact: what the party said' },

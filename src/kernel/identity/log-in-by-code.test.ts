@@ -215,7 +215,7 @@ test('logging out ends the session and empties the cookie', async () => {
   const { token } = await tryCode(phone, await sendCode(phone))
   const actor = await findActor(platform.db, token, platform.now())
   assert.ok(actor)
-  assert.deepEqual(await callAs(platform, logOut, actor), { ended: true, token: '' })
+  assert.deepEqual(await callAs(platform, logOut, actor), { ended: true, provider: null, token: '' })
   assert.equal(await findActor(platform.db, token, platform.now()), null)
 })
 

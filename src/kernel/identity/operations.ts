@@ -94,10 +94,14 @@ const logOutOperation = defineOperation({
   policy: signedIn,
   keyless: true,
   input: Type.Object({}, { additionalProperties: false }),
-  output: Type.Object({ ended: Type.Literal(true), token: Token }),
+  output: Type.Object({
+    ended: Type.Literal(true),
+    provider: Nullable(Type.String({ description: 'Of single sign-on, where the session began with one' })),
+    token: Token,
+  }),
   handle: async (ctx) => {
-    if (ctx.actor.sessionId) await endSession(ctx.db, ctx.actor.sessionId, ctx.now)
-    return { ended: true as const, token: '' }
+    const provider = ctx.actor.sessionId ? await endSession(ctx.db, ctx.actor.sessionId, ctx.now) : null
+    return { ended: true as const, provider, token: '' }
   },
 })
 

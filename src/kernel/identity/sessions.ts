@@ -14,7 +14,7 @@ export const sessionSeconds = { person: 30 * DAY, staff: DAY / 2 } as const
 /** Begins a session (会话) and gives its token, 32 random bytes in base64url; only the token's hash is kept. */
 export async function openSession(
   db: Db,
-  account: { id: string; kind: keyof typeof sessionSeconds },
+  account: { id: string; kind: keyof typeof sessionSeconds; provider?: string },
   now: Date,
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
@@ -24,6 +24,7 @@ export async function openSession(
       id: newId(now),
       token_hash: sha256Hex(token),
       account_id: account.id,
+      provider: account.provider ?? null,
       created_at: now,
       expires_at: new Date(now.getTime() + sessionSeconds[account.kind] * 1000),
     })
@@ -31,9 +32,16 @@ export async function openSession(
   return token
 }
 
-/** Ends a session; its token is worth nothing from the next request on. */
-export async function endSession(db: Db, id: string, now: Date): Promise<void> {
-  await db.updateTable('session').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null).execute()
+/** Ends a session; its token is worth nothing from the next request on. Gives the provider by which it began, if one. */
+export async function endSession(db: Db, id: string, now: Date): Promise<string | null> {
+  const ended = await db
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning('provider')
+    .executeTakeFirst()
+  return ended?.provider ?? null
 }
 
 /**

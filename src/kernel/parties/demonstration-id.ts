@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../shared/dates.ts'
-import { checkCharacter } from './resident-id.ts'
+import { checkCharacter } from './identity-number.ts'
 
 /**
  * Not a code of any division: 湖北省 has no city 99. Numbers that begin with it pass our check, yet can be no living person's.

@@ -1,9 +1,10 @@
-import type { Personal } from '../../shared/personal.ts'
 import type { Tx } from '../db/connect.ts'
 import { parsePhone } from '../identity/phone.ts'
 import type { Ctx, Platform } from '../operations/context.ts'
+import { guessKind, type IdentityKind } from './identity-kinds.ts'
+import { identityIndexText, readIdentity } from './identity-paper.ts'
 import { maskPerson, openPerson, standingOfPerson } from './person.ts'
-import { parseName, readResidentId } from './real-name.ts'
+import { parseName } from './real-name.ts'
 import {
   type FoundPerson,
   findByIndex,
@@ -16,10 +17,19 @@ import {
 
 type FoundBy = Identifier | 'name'
 
-function readValue(ctx: Ctx, by: FoundBy, value: string): Personal {
-  if (by === 'phone') return parsePhone(value, 'value')
-  if (by === 'identity') return readResidentId(value, ctx.today, 'value')
-  return parseName(value, 'value')
+export interface PersonSearch {
+  by: FoundBy
+  value: string
+  identityKind?: IdentityKind | undefined
+  /** Of a passport. */
+  identityCountry?: string | undefined
+}
+
+function readValue({ today }: Ctx, { by, value, identityKind, identityCountry }: PersonSearch): string {
+  if (by === 'phone') return parsePhone(value, 'value').reveal()
+  if (by === 'name') return parseName(value, 'value').reveal()
+  const kind = identityKind ?? guessKind(value)
+  return identityIndexText(readIdentity({ kind, number: value, country: identityCountry }, today, 'value'))
 }
 
 function viewReached(platform: Platform, row: PersonRow) {
@@ -37,6 +47,7 @@ async function viewUnreached(tx: Tx, found: readonly FoundPerson[]) {
     name: null,
     phone: null,
     identity: null,
+    identityKind: null,
     verification: null,
     division,
     divisionName: places.get(division) ?? division,
@@ -47,9 +58,10 @@ async function viewUnreached(tx: Tx, found: readonly FoundPerson[]) {
  * Persons with exactly this phone, identity number or name, partly hidden. Of someone out of reach it is said only that they
  * are known, and where, and only to those who have their number: by name nobody out of reach is found.
  */
-export async function findPersons(ctx: Ctx, { by, value }: { by: FoundBy; value: string }) {
+export async function findPersons(ctx: Ctx, search: PersonSearch) {
   const { platform, scope } = ctx
-  const index = platform.ciphers.blindIndex(by, readValue(ctx, by, value).reveal())
+  const { by } = search
+  const index = platform.ciphers.blindIndex(by, readValue(ctx, search))
   return ctx.guarded(async (tx) => {
     const found = by === 'name' ? [] : await findByIndex(tx, by, index)
     const ids = found.map(({ partyId }) => partyId)

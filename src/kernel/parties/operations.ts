@@ -2,11 +2,13 @@ import { Type } from 'typebox'
 import { only } from '../access/policy.ts'
 import { type Flow, stateLabel } from '../cases/flow.ts'
 import { type CaseRow, findPartyCases } from '../cases/store.ts'
+import { kernelTerms } from '../glossary/terms.ts'
 import { defineOperation, type Operation } from '../operations/operation.ts'
 import { InstantText, Nullable } from '../operations/schemas.ts'
 import { describeFact, type FactDictionary } from '../rules/facts.ts'
 import { type Fact, findFacts } from './facts.ts'
 import { findPersons } from './find-persons.ts'
+import { identityKinds } from './identity-kinds.ts'
 import { declareRealName, getOwnPerson, openPerson, standingOfPerson, verifyPerson } from './person.ts'
 import { registerPerson } from './register.ts'
 import { getPersonRow } from './store.ts'
@@ -18,7 +20,17 @@ export interface PartyOptions {
 }
 
 const NameInput = Type.String({ title: '姓名', minLength: 1, maxLength: 100 })
-const ResidentIdInput = Type.String({ title: '身份证号码', minLength: 1, maxLength: 60 })
+const IdentityNumberInput = Type.String({ title: '证件号码', minLength: 1, maxLength: 60 })
+const IdentityKindInput = Type.Optional(
+  Type.Enum([...identityKinds], {
+    title: '证件类型',
+    description: 'A resident identity card unless told',
+    'x-options': identityKinds.map((kind) => ({ value: kind, zh: kernelTerms[kind].zh })),
+  }),
+)
+const IdentityCountryInput = Type.Optional(
+  Type.String({ title: '签发国家或地区', maxLength: 10, description: 'Of a passport: its letters there, as GBR' }),
+)
 const PhoneInput = Type.String({ title: '手机号', minLength: 1, maxLength: 30 })
 const SeenVersion = Type.Integer({ title: '您看到的版本', minimum: 1 })
 const PersonId = Type.String({ title: '服务对象', format: 'uuid' })
@@ -30,6 +42,7 @@ const personViewProperties = {
   name: Nullable(Type.String()),
   phone: Nullable(Type.String()),
   identity: Nullable(Type.String()),
+  identityKind: Nullable(Type.Enum([...identityKinds])),
   verification: VerificationView,
   version: Type.Integer(),
   division: Type.String(),
@@ -49,11 +62,17 @@ const getOwnOperation = defineOperation({
 
 const declareOperation = defineOperation({
   name: 'person.declareRealName',
-  summary: '填写本人的姓名和身份证号码',
+  summary: '填写本人的姓名和证件号码',
   http: 'POST /me/real-name',
   policy: only('entrepreneur'),
   input: Type.Object(
-    { name: NameInput, residentId: ResidentIdInput, version: SeenVersion },
+    {
+      name: NameInput,
+      identityKind: IdentityKindInput,
+      identityNumber: IdentityNumberInput,
+      identityCountry: IdentityCountryInput,
+      version: SeenVersion,
+    },
     { additionalProperties: false },
   ),
   output: Verified,
@@ -62,7 +81,7 @@ const declareOperation = defineOperation({
 
 const findOperation = defineOperation({
   name: 'person.find',
-  summary: '按手机号、身份证号码或姓名查找服务对象（要完全一致）',
+  summary: '按手机号、证件号码或姓名查找服务对象（要完全一致）',
   http: 'POST /people/find',
   policy: only('clerk', 'reviewer'),
   // A reading that carries personal data in its body, so that no address holds it; nothing is written but its audit row.
@@ -72,6 +91,13 @@ const findOperation = defineOperation({
     {
       by: Type.Enum(['phone', 'identity', 'name'], { title: '按什么查找' }),
       value: Type.String({ title: '查找内容', minLength: 1, maxLength: 100 }),
+      identityKind: Type.Optional(
+        Type.Enum([...identityKinds], {
+          title: '证件类型',
+          description: 'The kind that the number looks like unless told',
+        }),
+      ),
+      identityCountry: IdentityCountryInput,
     },
     { additionalProperties: false },
   ),
@@ -83,6 +109,7 @@ const findOperation = defineOperation({
         name: Nullable(Type.String()),
         phone: Nullable(Type.String()),
         identity: Nullable(Type.String()),
+        identityKind: Nullable(Type.Enum([...identityKinds])),
         verification: Nullable(VerificationView),
         division: Type.String(),
         divisionName: Type.String(),
@@ -167,14 +194,16 @@ const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
 
 const registerOperation = defineOperation({
   name: 'person.register',
-  summary: '窗口登记服务对象，当场核验身份证',
+  summary: '窗口登记服务对象，当场核验证件',
   http: 'POST /people',
   policy: only('clerk'),
   input: Type.Object(
     {
       name: NameInput,
       phone: PhoneInput,
-      residentId: ResidentIdInput,
+      identityKind: IdentityKindInput,
+      identityNumber: IdentityNumberInput,
+      identityCountry: IdentityCountryInput,
       division: Type.String({ title: '所在地区', minLength: 1, maxLength: 12 }),
     },
     { additionalProperties: false },
@@ -185,7 +214,7 @@ const registerOperation = defineOperation({
 
 const verifyOperation = defineOperation({
   name: 'person.verify',
-  summary: '窗口对照身份证核验实名',
+  summary: '窗口对照证件核验实名',
   http: 'POST /people/:id/verify',
   policy: only('clerk'),
   input: Type.Object(
@@ -193,7 +222,9 @@ const verifyOperation = defineOperation({
       id: PersonId,
       version: SeenVersion,
       name: Type.Optional(NameInput),
-      residentId: Type.Optional(ResidentIdInput),
+      identityKind: IdentityKindInput,
+      identityNumber: Type.Optional(IdentityNumberInput),
+      identityCountry: IdentityCountryInput,
     },
     { additionalProperties: false },
   ),

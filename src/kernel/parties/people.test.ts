@@ -22,7 +22,7 @@ const reviewer = staffActor('reviewer', WEST)
 const elsewhere = staffActor('clerk', EAST)
 
 test('registered at the window: verified at once, opened in full in reach, not elsewhere', async () => {
-  const { id, phone, residentId } = await registerOne()
+  const { id, phone, identityNumber } = await registerOne()
   await within(platform, regionScope([parseDivisionCode(WEST)]), (tx) =>
     recordFacts(tx, {
       partyId: id,
@@ -38,7 +38,8 @@ test('registered at the window: verified at once, opened in full in reach, not e
     id,
     name: '林小满',
     phone,
-    identity: residentId,
+    identity: identityNumber,
+    identityKind: 'residentId',
     verification: 'verified',
     verifiedAt: platform.now().toISOString(),
     version: 1,
@@ -62,34 +63,34 @@ test('registered at the window: verified at once, opened in full in reach, not e
 })
 
 test('a phone or number already known is answered with who it is, and nothing is half-written', async () => {
-  const { id, phone, residentId } = await registerOne()
+  const { id, phone, identityNumber } = await registerOne()
   const parties = () => platform.db.selectFrom('party').select(sql<number>`count(*)`.as('count')).executeTakeFirst()
   const there = await parties()
-  for (const more of [{ phone }, { residentId }]) {
+  for (const more of [{ phone }, { identityNumber }]) {
     const refusal = await refusalOf(registerOne(more))
     assert.equal(refusal.code, 'known-already')
     assert.deepEqual(refusal.now, { partyId: id, inReach: true })
   }
-  const input = { name: '林小满', phone, residentId: newResidentId(), division: EAST }
+  const input = { name: '林小满', phone, identityNumber: newResidentId(), division: EAST }
   const far = await refusalOf(callAs(platform, register, elsewhere, input))
   assert.deepEqual(far.now, { partyId: id, inReach: false })
   assert.deepEqual(await parties(), there)
 })
 
 test('two windows taking down one person at once: one is told', async () => {
-  const same = { phone: newPhone(), residentId: newResidentId() }
+  const same = { phone: newPhone(), identityNumber: newResidentId() }
   const outcomes = await Promise.allSettled([registerOne(same), registerOne(same)])
   assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
-  const twice = { residentId: newResidentId() }
+  const twice = { identityNumber: newResidentId() }
   const others = await Promise.allSettled([registerOne(twice), registerOne(twice)])
   assert.deepEqual(others.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
 })
 
 test('everything wrong with a registration is told at once; a place out of reach is refused', async () => {
-  const wrong = await refusalOf(registerOne({ name: '李', phone: '1', residentId: '2', division: '3' }))
+  const wrong = await refusalOf(registerOne({ name: '李', phone: '1', identityNumber: '2', division: '3' }))
   assert.deepEqual(
     wrong.errors?.map(({ field }) => field),
-    ['phone', 'name', 'residentId', 'division'],
+    ['phone', 'name', 'identityNumber', 'division'],
   )
   for (const division of [EAST, '420502999000']) {
     const refusal = await refusalOf(registerOne({ division }))
@@ -98,20 +99,21 @@ test('everything wrong with a registration is told at once; a place out of reach
 })
 
 test('people are found by the exact value, partly hidden; each look is audited', async () => {
-  const { id, phone, residentId } = await registerOne({ name: '欧阳修' })
+  const { id, phone, identityNumber } = await registerOne({ name: '欧阳修' })
   const seen = {
     id,
     inReach: true,
     name: '欧**',
     phone: `139****${phone.slice(-4)}`,
-    identity: `429***********${residentId.slice(-4)}`,
+    identity: `429***********${identityNumber.slice(-4)}`,
+    identityKind: 'residentId',
     verification: 'verified',
     division: WEST,
     divisionName: '西陵区',
   }
   for (const [by, value] of [
     ['phone', `+86 ${phone}`],
-    ['identity', residentId.toLowerCase()],
+    ['identity', identityNumber.toLowerCase()],
     ['name', '欧阳 修'],
   ]) {
     const traceId = randomUUID()
@@ -129,7 +131,8 @@ test('people are found by the exact value, partly hidden; each look is audited',
 
 test('of someone out of reach only that they are known is told, and by name not even that', async () => {
   const { id, phone } = await registerOne({ name: '司马光' })
-  const far = { name: null, phone: null, identity: null, verification: null, division: WEST, divisionName: '西陵区' }
+  const nothing = { name: null, phone: null, identity: null, identityKind: null, verification: null }
+  const far = { ...nothing, division: WEST, divisionName: '西陵区' }
   assert.deepEqual(await callAs(platform, find, elsewhere, { by: 'phone', value: phone }), {
     items: [{ id, inReach: false, ...far }],
   })
@@ -175,3 +178,30 @@ async function openTestCase(partyId: string, division: string): Promise<void> {
     })
     .execute()
 }
+
+test('people with papers of Hong Kong, Taiwan or another country are registered and found by kind and number', async () => {
+  const papers = [
+    { identityKind: 'hongKongMacaoPermit', identityNumber: 'h76543210', shown: '******10' },
+    { identityKind: 'taiwanPermit', identityNumber: '7654 3210', shown: '******10' },
+    { identityKind: 'passport', identityNumber: '76543210', identityCountry: 'gbr', shown: '******10' },
+  ]
+  for (const { shown, ...paper } of papers) {
+    const { id } = await registerOne({ name: 'Jane Roe', ...paper })
+    const { identityNumber: value, ...kind } = paper
+    const { items } = await callAs<{ items: { id: string; identity: string; identityKind: string }[] }>(
+      platform,
+      find,
+      clerk,
+      { by: 'identity', value, ...kind },
+    )
+    assert.deepEqual(
+      items.map((item) => [item.id, item.identity, item.identityKind]),
+      [[id, shown, paper.identityKind]],
+    )
+    const again = await refusalOf(registerOne({ name: 'Jane Roe', ...paper }))
+    assert.deepEqual([again.status, again.code], [409, 'known-already'])
+  }
+  // The former card of the same holder, with how often it was renewed.
+  const former = await callAs<{ items: unknown[] }>(platform, find, clerk, { by: 'identity', value: 'H7654321001' })
+  assert.equal(former.items.length, 1)
+})

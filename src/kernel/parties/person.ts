@@ -3,7 +3,9 @@ import { conflict } from '../../shared/errors.ts'
 import { maskIdentity, maskName, maskPhone, type Personal } from '../../shared/personal.ts'
 import type { Tables, Tx } from '../db/connect.ts'
 import type { Ctx, Platform } from '../operations/context.ts'
-import { parseRealName, type RealName } from './real-name.ts'
+import type { IdentityKind } from './identity-kinds.ts'
+import { identityIndexText } from './identity-paper.ts'
+import { parseRealName, type RealName, type TypedRealName } from './real-name.ts'
 import { getPersonRow, lockPersonRow, type PersonRow } from './store.ts'
 
 /** Real name (实名): none, declared by the person, or verified by a clerk at the window. */
@@ -41,6 +43,7 @@ export function maskPerson({ name, phone, identity }: OpenedPerson) {
 export const standingOfPerson = (row: PersonRow) => ({
   id: row.party_id,
   verification: row.verification as Verification,
+  identityKind: row.identity_kind as IdentityKind | null,
   version: row.version,
   division: row.division,
   divisionName: row.divisionName ?? row.division,
@@ -73,14 +76,14 @@ function refuseVerified(row: PersonRow, wayOut: string): void {
 }
 
 /** The columns that hold a real name, sealed by the person's key. */
-export function sealRealName({ ciphers }: Platform, wrappedKey: Buffer, { name, residentId }: RealName) {
+export function sealRealName({ ciphers }: Platform, wrappedKey: Buffer, { name, paper }: RealName) {
   const key = ciphers.unwrap(wrappedKey)
   return {
     name_cipher: ciphers.sealText(key, 'name', name),
     name_index: ciphers.blindIndex('name', name.reveal()),
-    identity_kind: 'residentId',
-    identity_cipher: ciphers.sealText(key, 'identity', residentId),
-    identity_index: ciphers.blindIndex('identity', residentId.reveal()),
+    identity_kind: paper.kind,
+    identity_cipher: ciphers.sealText(key, 'identity', paper.number),
+    identity_index: ciphers.blindIndex('identity', identityIndexText(paper)),
   }
 }
 
@@ -98,7 +101,7 @@ async function save(tx: Tx, row: PersonRow, columns: Updateable<Tables['person']
  * Takes down who the caller says they are. They may correct it until a clerk has verified it. Whether someone else has this
  * number is not told. Throws a Refusal: 422 for what cannot be right, 409 when verified or stale.
  */
-export async function declareRealName(ctx: Ctx, input: { name: string; residentId: string; version: number }) {
+export async function declareRealName(ctx: Ctx, input: TypedRealName & { version: number }) {
   const realName = parseRealName(input, ctx.today)
   return ctx.guarded(async (tx) => {
     const row = await lockPersonRow(tx, ctx.scope, ctx.scope.party)
@@ -119,23 +122,28 @@ export interface Verifying {
   version: number
   /** What the paper says, where it differs from what was declared, or where nothing was; both or neither. */
   name?: string | undefined
-  residentId?: string | undefined
+  identityKind?: IdentityKind | undefined
+  identityNumber?: string | undefined
+  identityCountry?: string | undefined
 }
 
 /**
  * A clerk who has seen the identity paper confirms the real name, putting it right where needed. Throws a Refusal: 409 when
  * there is nothing to confirm, when it is confirmed already, when stale, or when another verified person has this number.
  */
-export async function verifyPerson(ctx: Ctx, { id, version, name, residentId }: Verifying) {
+export async function verifyPerson(ctx: Ctx, { id, version, ...seen }: Verifying) {
+  const { name, identityNumber } = seen
   const given =
-    name === undefined && residentId === undefined ? undefined : { name: name ?? '', residentId: residentId ?? '' }
+    name === undefined && identityNumber === undefined
+      ? undefined
+      : { ...seen, name: name ?? '', identityNumber: identityNumber ?? '' }
   const realName = given && parseRealName(given, ctx.today)
   return ctx.guarded(async (tx) => {
     const row = await lockPersonRow(tx, ctx.scope, id)
     refuseVerified(row, '不用再核验一次。如证件信息有变更，请联系管理员。')
     refuseStale(row, version)
     if (!realName && !row.identity_cipher) {
-      throw conflict('not-declared', '还没有实名信息可以核验', '请对照身份证填写姓名和身份证号码，再核验。')
+      throw conflict('not-declared', '还没有实名信息可以核验', '请对照证件填写姓名和证件号码，再核验。')
     }
     ctx.concerning({ kind: 'person', id: row.party_id, division: row.division })
     const columns = realName ? sealRealName(ctx.platform, keyOf(row), realName) : {}
@@ -152,8 +160,8 @@ export async function refuseTaken<T>(writing: Promise<T>): Promise<T> {
     if ((error as { constraint?: string }).constraint !== 'person_identity') throw error
     throw conflict(
       'identity-taken',
-      '这个身份证号码已在另一位服务对象名下核验',
-      '同一个人可能登记了两次。请用身份证号码查询已有的记录办理；需要合并的，请联系管理员。',
+      '这个证件号码已在另一位服务对象名下核验',
+      '同一个人可能登记了两次。请用证件号码查询已有的记录办理；需要合并的，请联系管理员。',
     )
   }
 }

@@ -31,12 +31,12 @@ test('both faults are told at once, and neither quotes what was written', () => 
   const number = makeResidentId(parseDate('1990-05-17'), 12)
   const wrong = `${number.slice(0, 5)}1${number.slice(6)}`
   assert.throws(
-    () => parseRealName({ name: '张', residentId: wrong }, today),
+    () => parseRealName({ name: '张', identityNumber: wrong }, today),
     (error) => {
       assert.ok(error instanceof Refusal)
       assert.deepEqual(
         error.parts.errors?.map(({ field }) => field),
-        ['name', 'residentId'],
+        ['name', 'identityNumber'],
       )
       assert.equal(error.message.includes(wrong), false)
       return true

@@ -1,13 +1,14 @@
 import type { CalendarDate } from '../../shared/dates.ts'
 import { invalid } from '../../shared/errors.ts'
 import { Personal } from '../../shared/personal.ts'
+import type { IdentityKind } from './identity-kinds.ts'
+import { type IdentityPaper, readIdentity, type TypedPaper } from './identity-paper.ts'
 import { readAll } from './read-all.ts'
-import { parseResidentId } from './resident-id.ts'
 
 /** Who someone is by their identity paper (实名). */
 export interface RealName {
   name: Personal
-  residentId: Personal
+  paper: IdentityPaper
 }
 
 const SHORTEST = 2
@@ -30,23 +31,30 @@ function findFault(name: string): string | null {
   if (name === '') return '姓名：还没有填写。'
   const length = [...name].length
   if (length < SHORTEST || length > LONGEST) {
-    return `姓名：要有 ${SHORTEST} 到 ${LONGEST} 个字，您填了 ${length} 个，请按身份证填写。`
+    return `姓名：要有 ${SHORTEST} 到 ${LONGEST} 个字，您填了 ${length} 个，请按证件填写。`
   }
-  if (!/^\p{L}[\p{L}\p{M}·.' -]*$/u.test(name)) return '姓名：只能是文字和间隔号“·”，请按身份证填写。'
+  if (!/^\p{L}[\p{L}\p{M}·.' -]*$/u.test(name)) return '姓名：只能是文字和间隔号“·”，请按证件填写。'
   return null
 }
 
-/** Reads a resident identity number (居民身份证). Throws a Refusal (422) that names `field` and the part that is wrong. */
-export function readResidentId(text: string, today: CalendarDate, field = 'residentId'): Personal {
-  const read = parseResidentId(text, today)
-  if (!read.ok) throw invalid([{ field, code: 'residentId', message: read.message }])
-  return read.number
+/** A real name as it was typed: the name and the fields of a paper. */
+export interface TypedRealName {
+  name: string
+  identityKind?: IdentityKind | undefined
+  identityNumber: string
+  identityCountry?: string | undefined
 }
 
+const typedPaper = (typed: Omit<TypedRealName, 'name'>): TypedPaper => ({
+  kind: typed.identityKind,
+  number: typed.identityNumber,
+  country: typed.identityCountry,
+})
+
 /** Reads both, and throws one Refusal (422) with the faults of both. */
-export function parseRealName(input: { name: string; residentId: string }, today: CalendarDate): RealName {
+export function parseRealName(typed: TypedRealName, today: CalendarDate): RealName {
   return readAll({
-    name: () => parseName(input.name),
-    residentId: () => readResidentId(input.residentId, today),
+    name: () => parseName(typed.name),
+    paper: () => readIdentity(typedPaper(typed), today),
   })
 }

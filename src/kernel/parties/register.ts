@@ -9,9 +9,10 @@ import { getDivision } from '../divisions/store.ts'
 import { parsePhone } from '../identity/phone.ts'
 import type { Ctx, Platform } from '../operations/context.ts'
 import { enterScope } from '../operations/run.ts'
+import { identityIndexText } from './identity-paper.ts'
 import { refuseTaken, sealRealName } from './person.ts'
 import { readAll } from './read-all.ts'
-import { parseRealName, type RealName } from './real-name.ts'
+import { parseRealName, type RealName, type TypedRealName } from './real-name.ts'
 import { findByIndex, findDivisionNames, findPersonRows, type Identifier, lockPhone } from './store.ts'
 
 interface PersonDraft {
@@ -77,10 +78,8 @@ export async function openPartyByPhone(
   return id
 }
 
-export interface Registration {
-  name: string
+export interface Registration extends TypedRealName {
   phone: string
-  residentId: string
   division: string
 }
 
@@ -101,8 +100,8 @@ export async function registerPerson(ctx: Ctx, input: Registration): Promise<{ i
   const id = newId(ctx.now)
   return ctx.guarded(async (tx) => {
     await getHome(tx, division, ctx.today)
-    await refuseKnown(ctx, tx, 'phone', phone)
-    await refuseKnown(ctx, tx, 'identity', realName.residentId)
+    await refuseKnown(ctx, tx, 'phone', phone.reveal())
+    await refuseKnown(ctx, tx, 'identity', identityIndexText(realName.paper))
     const draft = { id, phone, division, verified: { realName, by: ctx.actor.accountId } }
     await refuseTaken(createPerson(tx, ctx.platform, draft))
     ctx.concerning({ kind: 'person', id, division })
@@ -110,14 +109,14 @@ export async function registerPerson(ctx: Ctx, input: Registration): Promise<{ i
   })
 }
 
-async function refuseKnown(ctx: Ctx, tx: Tx, by: Identifier, value: Personal): Promise<void> {
-  const index = ctx.platform.ciphers.blindIndex(by, value.reveal())
+async function refuseKnown(ctx: Ctx, tx: Tx, by: Identifier, value: string): Promise<void> {
+  const index = ctx.platform.ciphers.blindIndex(by, value)
   if (by === 'phone') await lockPhone(tx, index)
   const [known] = await findByIndex(tx, by, index)
   if (!known) return
   const inReach = (await findPersonRows(tx, ctx.scope, [known.partyId])).length > 0
   const place = (await findDivisionNames(tx, [known.division])).get(known.division) ?? known.division
-  const what = by === 'phone' ? '手机号' : '身份证号码'
+  const what = by === 'phone' ? '手机号' : '证件号码'
   throw conflict(
     'known-already',
     `这个${what}已经登记过`,

@@ -9,6 +9,7 @@ const personColumns = [
   'person.wrapped_key',
   'person.name_cipher',
   'person.phone_cipher',
+  'person.identity_kind',
   'person.identity_cipher',
   'person.identity_index',
   'person.verification',

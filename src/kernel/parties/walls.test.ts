@@ -97,11 +97,11 @@ test('a person’s seal opens in reach alone, and no more once their key is gone
 })
 
 test('name, phone and number stand in clear in no table, stored answers and audit included', async () => {
-  const { id, phone, residentId } = await registerOne({ name: '诸葛孔明' })
+  const { id, phone, identityNumber } = await registerOne({ name: '诸葛孔明' })
   await callAs(platform, find, clerk, { by: 'name', value: '诸葛孔明' })
   await callAs(platform, get, clerk, { id })
   const { db: owner, close } = openDatabase(database.ownerUrl, { max: 1 })
-  const clear = [phone, residentId, '诸葛孔明'].flatMap((text) => [text, Buffer.from(text).toString('hex')])
+  const clear = [phone, identityNumber, '诸葛孔明'].flatMap((text) => [text, Buffer.from(text).toString('hex')])
   for (const table of ['party', 'person', 'fact', 'audit_entry', 'idempotency', 'outbox_event']) {
     const { rows } = await sql<{ text: string }>`select to_jsonb(t)::text as text from ${sql.table(table)} t`.execute(
       owner,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ChartLayout, caseViewProperties } from '../../kernel/cases/schema.ts'
 import { Nullable } from '../../kernel/operations/schemas.ts'
+import { identityKinds } from '../../kernel/parties/identity-kinds.ts'
 import { JudgementView, RuleOutlineView } from '../../kernel/rules/schema.ts'
 
 /** The ten groups that the loan is for (财金〔2023〕75号), and those outside them. */
@@ -121,7 +122,7 @@ export const Recommendation = Type.Object(
 
 /** Which papers an applicant hands in; `when` says for whom. */
 export const loanPapers = [
-  { kind: 'identity', zh: '身份证正反面', required: 'always', why: '核对申请人身份' },
+  { kind: 'identity', zh: '身份证件', required: 'always', why: '核对申请人身份' },
   { kind: 'group', zh: '类别证明（如毕业证、退役证、失业登记）', required: 'always', why: '证明申请人类别' },
   { kind: 'licence', zh: '营业执照或网络平台实名注册截图', required: 'registered', why: '证明已合法登记经营' },
   { kind: 'place', zh: '经营场所证明（租赁合同或产权证）', required: 'registered', why: '证明有固定经营场所' },
@@ -157,6 +158,7 @@ const ApplicantView = Type.Object({
   name: Nullable(Type.String()),
   phone: Nullable(Type.String()),
   identity: Nullable(Type.String()),
+  identityKind: Nullable(Type.Enum([...identityKinds])),
   verification: Type.Enum(['none', 'declared', 'verified']),
   version: Type.Integer(),
 })

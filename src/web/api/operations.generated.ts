@@ -24,7 +24,7 @@ export interface Operations {
   /** 退出登录 */
   'session.logOut': {
     input: Record<string, never>
-    output: { "ended": true }
+    output: { "ended": true; "provider": string | null }
   }
   /** 当前登录的是谁 */
   'session.get': {
@@ -34,32 +34,72 @@ export interface Operations {
   /** 本人的信息，部分隐去 */
   'person.getOwn': {
     input: Record<string, never>
-    output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string }
+    output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string }
   }
-  /** 填写本人的姓名和身份证号码 */
+  /** 填写本人的姓名和证件号码 */
   'person.declareRealName': {
-    input: { "name": string; "residentId": string; "version": number }
+    input: { "name": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "version": number }
     output: { "version": number; "verification": "none" | "declared" | "verified" }
   }
-  /** 按手机号、身份证号码或姓名查找服务对象（要完全一致） */
+  /** 按手机号、证件号码或姓名查找服务对象（要完全一致） */
   'person.find': {
-    input: { "by": "phone" | "identity" | "name"; "value": string }
-    output: { "items": ({ "id": string; "inReach": boolean; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified" | null; "division": string; "divisionName": string })[] }
+    input: { "by": "phone" | "identity" | "name"; "value": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityCountry"?: string }
+    output: { "items": ({ "id": string; "inReach": boolean; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified" | null; "division": string; "divisionName": string })[] }
   }
   /** 服务对象的信息、已知事实和办件 */
   'person.get': {
     input: { "id": string }
-    output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string; "verifiedAt": string | null; "facts": ({ "key": string; "zh": string; "value": unknown; "says": string; "source": "declared" | "paper" | "register" | "case"; "recordedAt": string })[]; "cases": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "state": string; "stateLabel": string; "openedAt": string; "endedAt": string | null })[] }
+    output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string; "verifiedAt": string | null; "facts": ({ "key": string; "zh": string; "value": unknown; "says": string; "source": "declared" | "paper" | "register" | "case"; "recordedAt": string })[]; "cases": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "state": string; "stateLabel": string; "openedAt": string; "endedAt": string | null })[] }
   }
-  /** 窗口登记服务对象，当场核验身份证 */
+  /** 窗口登记服务对象，当场核验证件 */
   'person.register': {
-    input: { "name": string; "phone": string; "residentId": string; "division": string }
+    input: { "name": string; "phone": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "division": string }
     output: { "id": string }
   }
-  /** 窗口对照身份证核验实名 */
+  /** 窗口对照证件核验实名 */
   'person.verify': {
-    input: { "id": string; "version": number; "name"?: string; "residentId"?: string }
+    input: { "id": string; "version": number; "name"?: string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber"?: string; "identityCountry"?: string }
     output: { "version": number; "verification": "none" | "declared" | "verified" }
+  }
+  /** 可用的单点登录方式 */
+  'signOn.find': {
+    input: Record<string, never>
+    output: { "items": ({ "id": string; "name": string; "serves": "person" | "staff" })[] }
+  }
+  /** 开始单点登录，或把自己的账号与它关联 */
+  'signOn.begin': {
+    input: { "provider": string; "next": string; "link": boolean }
+    output: { "location": string; "ticket": string }
+  }
+  /** 用登录服务的答复完成单点登录 */
+  'signOn.finish': {
+    input: { "provider": string; "ticket": string; "answer": string }
+    output: { "outcome": "loggedIn" | "linked" | "proof"; "kind": "person" | "staff"; "next": string; "firstTime": boolean; "pending": string | null }
+  }
+  /** 用验证码登录后，把账号与刚才的单点登录关联 */
+  'signOn.complete': {
+    input: { "pending": string }
+    output: { "linked": true }
+  }
+  /** 在登录服务那边一并退出的地址 */
+  'signOn.findEnd': {
+    input: { "provider": string }
+    output: { "location": string | null }
+  }
+  /** 自己的账号关联了哪些登录方式 */
+  'signOn.findOwn': {
+    input: Record<string, never>
+    output: { "items": ({ "id": string; "name": string; "linkedAt": string | null })[] }
+  }
+  /** 解除自己的账号与一种登录方式的关联 */
+  'signOn.unlink': {
+    input: { "provider": string }
+    output: { "unlinked": true }
+  }
+  /** 管理员把工作账号与一种登录方式关联 */
+  'signOn.linkStaff': {
+    input: { "accountId": string; "provider": string; "subject": string }
+    output: { "linked": true }
   }
   /** 下级行政区划；不给上级时列出全省各市 */
   'division.find': {
@@ -159,7 +199,7 @@ export interface Operations {
   /** 一件创业担保贷款的全部内容 */
   'loan.get': {
     input: { "id": string }
-    output: { "id": string; "number": string; "service": string; "serviceLabel": string; "version": number; "state": string; "stateLabel": string; "round": number; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "holder": "applicant" | "office" | "none"; "office": string | null; "holding": number; "assignee": { "id": string; "name": string } | null; "mine": boolean; "waitingReason": string | null; "first": { "office": string | null; "person": string | null } | null; "relay": ({ "sequence": number; "round": number; "holder": "applicant" | "office"; "stateLabel": string; "office": string | null; "person": string | null; "deputyFor": string | null; "causeLabel": string; "reason": string | null; "since": string; "until": string | null; "workdays": number; "endedBy": string | null })[]; "dueOn": string | null; "overdue": boolean; "workdaysLeft": number | null; "limitDays": number | null; "usedDays": number; "openedAt": string; "submittedAt": string | null; "endedAt": string | null; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "actions": ({ "action": string; "button": string; "allowed": boolean; "reason": string })[]; "history": ({ "sequence": number; "round": number; "action": string; "label": string; "from": string; "to": string; "stateLabel": string; "role": string; "roleLabel": string; "office": string | null; "channel": string; "channelLabel": string; "at": string; "detail": Record<string, unknown> })[]; "form": { "group"?: "unemployed" | "hardship" | "veteran" | "released" | "graduate" | "capacityWorker" | "returnee" | "onlineMerchant" | "liftedFromPoverty" | "ruralFounder" | "none"; "businessKind"?: "soleTrader" | "company" | "soleProprietorship" | "cooperative" | "online" | "notYet"; "businessName"?: string; "businessRegisteredOn"?: string; "businessAddress"?: string; "purpose"?: string; "requestedAmount"?: number; "requestedMonths"?: number; "earlierLoans"?: number; "ownDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "spouseDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "cleanCredit"?: boolean; "truthful"?: true }; "applicant": { "partyId": string; "name": string | null; "phone": string | null; "identity": string | null; "verification": "none" | "declared" | "verified"; "version": number }; "papers": ({ "kind": string; "zh": string; "why": string; "required": boolean; "files": ({ "id": string; "kind": string; "name": string; "mediaType": string; "size": number; "uploadedAt": string })[] })[]; "gaps": ({ "field": string; "code": string; "message": string })[]; "asked": ({ "item": string; "says": string })[]; "refusal": { "reason": string; "article": string; "wayOut": string } | null; "recommendation": { "amount": number; "months": number; "opinion": string } | null; "judgement": { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[] } | null }
+    output: { "id": string; "number": string; "service": string; "serviceLabel": string; "version": number; "state": string; "stateLabel": string; "round": number; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "holder": "applicant" | "office" | "none"; "office": string | null; "holding": number; "assignee": { "id": string; "name": string } | null; "mine": boolean; "waitingReason": string | null; "first": { "office": string | null; "person": string | null } | null; "relay": ({ "sequence": number; "round": number; "holder": "applicant" | "office"; "stateLabel": string; "office": string | null; "person": string | null; "deputyFor": string | null; "causeLabel": string; "reason": string | null; "since": string; "until": string | null; "workdays": number; "endedBy": string | null })[]; "dueOn": string | null; "overdue": boolean; "workdaysLeft": number | null; "limitDays": number | null; "usedDays": number; "openedAt": string; "submittedAt": string | null; "endedAt": string | null; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "actions": ({ "action": string; "button": string; "allowed": boolean; "reason": string })[]; "history": ({ "sequence": number; "round": number; "action": string; "label": string; "from": string; "to": string; "stateLabel": string; "role": string; "roleLabel": string; "office": string | null; "channel": string; "channelLabel": string; "at": string; "detail": Record<string, unknown> })[]; "form": { "group"?: "unemployed" | "hardship" | "veteran" | "released" | "graduate" | "capacityWorker" | "returnee" | "onlineMerchant" | "liftedFromPoverty" | "ruralFounder" | "none"; "businessKind"?: "soleTrader" | "company" | "soleProprietorship" | "cooperative" | "online" | "notYet"; "businessName"?: string; "businessRegisteredOn"?: string; "businessAddress"?: string; "purpose"?: string; "requestedAmount"?: number; "requestedMonths"?: number; "earlierLoans"?: number; "ownDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "spouseDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "cleanCredit"?: boolean; "truthful"?: true }; "applicant": { "partyId": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "version": number }; "papers": ({ "kind": string; "zh": string; "why": string; "required": boolean; "files": ({ "id": string; "kind": string; "name": string; "mediaType": string; "size": number; "uploadedAt": string })[] })[]; "gaps": ({ "field": string; "code": string; "message": string })[]; "asked": ({ "item": string; "says": string })[]; "refusal": { "reason": string; "article": string; "wayOut": string } | null; "recommendation": { "amount": number; "months": number; "opinion": string } | null; "judgement": { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[] } | null }
   }
   /** 资格自测要回答的问题和条件说明 */
   'eligibility.get': {
@@ -247,6 +287,14 @@ export const routes: Record<keyof Operations, string> = {
   'person.get': 'GET /people/:id',
   'person.register': 'POST /people',
   'person.verify': 'POST /people/:id/verify',
+  'signOn.find': 'GET /sign-ons',
+  'signOn.begin': 'POST /sign-ons/:provider/begin',
+  'signOn.finish': 'POST /sign-ons/:provider/finish',
+  'signOn.complete': 'POST /sign-ons/complete',
+  'signOn.findEnd': 'GET /sign-ons/:provider/end',
+  'signOn.findOwn': 'GET /me/sign-ons',
+  'signOn.unlink': 'POST /me/sign-ons/:provider/unlink',
+  'signOn.linkStaff': 'POST /staff/:accountId/sign-ons',
   'division.find': 'GET /divisions',
   'office.find': 'GET /offices',
   'staffNotice.find': 'GET /staff-notices',

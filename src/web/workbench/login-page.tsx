@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
+import { Alert, Button, Input } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
+import { isSignOnFailure, signOnFailures, tooManyTries } from '../../kernel/sign-on/failures.ts'
 import { Mark } from '../ui/mark.tsx'
 import { sessionKey, useOperation, useWrite } from './calls.ts'
 import { Labelled } from './form/labelled.tsx'
@@ -61,6 +62,33 @@ function LoginForm() {
   )
 }
 
+/** Why single sign-on did not work, when its addresses have led back here. */
+function SignOnFailed() {
+  const [search] = useSearchParams()
+  const failed = search.get('failed')
+  if (failed === null) return null
+  const { title, detail } = isSignOnFailure(failed) ? signOnFailures[failed] : tooManyTries
+  return <Alert type="error" showIcon role="alert" title={title} description={detail} />
+}
+
+/** The other ways in, where the operator has set any up; outside the workbench, so whole page loads. */
+function SignOns({ to }: { to: string }) {
+  const { data } = useOperation('signOn.find', {})
+  const providers = data?.items.filter(({ serves }) => serves === 'staff') ?? []
+  if (providers.length === 0) return null
+  return (
+    <section className="login__others" aria-labelledby="sign-ons">
+      <h2 id="sign-ons">用单位的账号登录</h2>
+      {providers.map(({ id, name }) => (
+        <Button key={id} href={`/login/sso/${id}?next=${encodeURIComponent(`/workbench${to}`)}`} block>
+          用{name}登录
+        </Button>
+      ))}
+      <p className="login__hint">第一次用，先用登录名、密码和动态码登录，在“登录设备”页上关联。</p>
+    </section>
+  )
+}
+
 /** Staff log in here with account, password and one-time code, and go on where they were. */
 export function LoginPage() {
   const [search] = useSearchParams()
@@ -75,7 +103,9 @@ export function LoginPage() {
       <p className="quiet">
         给窗口、审核等工作人员使用。办理自己的事，请到<a href="/">启创首页</a>。
       </p>
+      <SignOnFailed />
       <LoginForm />
+      <SignOns to={placeFrom(search.get('to'))} />
     </main>
   )
 }

@@ -7,6 +7,6 @@ export const loader = () => redirect('/me')
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const posted = await readForm(request)
-  await callOperation(context, 'session.logOut', {}, { key: posted.key })
-  return redirect('/', 303)
+  const { provider } = await callOperation(context, 'session.logOut', {}, { key: posted.key })
+  return redirect(provider === null ? '/' : `/login?left&sso=${provider}`, 303)
 }

@@ -46,7 +46,7 @@ function Waiting({ person, cases }: { person: Person; cases: readonly Case[] }) 
       ))}
       {nameless ? (
         <li>
-          <a href="/me/real-name">填写真实姓名和身份证号</a>
+          <a href="/me/real-name">填写真实姓名和证件号码</a>
           <p className="muted">提交申请前要填。填一次，以后办事都不用再填。</p>
         </li>
       ) : null}
@@ -88,18 +88,18 @@ function OwnCases({ cases }: { cases: readonly Case[] }) {
 
 const verificationWords: Record<Person['verification'], string> = {
   none: '还没有填写',
-  declared: '已填写，等窗口核对身份证原件',
+  declared: '已填写，等窗口核对证件原件',
   verified: '已核对',
 }
 
 function OwnFile({ person }: { person: Person }) {
-  const change = { href: '/me/real-name', says: person.verification === 'none' ? '填写姓名和身份证号' : '查看实名信息' }
+  const change = { href: '/me/real-name', says: person.verification === 'none' ? '填写姓名和证件号码' : '查看实名信息' }
   return (
     <Facts
       items={[
         { term: '手机号', value: person.phone },
         { term: '姓名', value: person.name ?? '未填写' },
-        { term: '身份证号', value: person.identity ?? '未填写' },
+        { term: '证件号码', value: person.identity ?? '未填写' },
         { term: '实名', value: verificationWords[person.verification], change },
       ]}
     />

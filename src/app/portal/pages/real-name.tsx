@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
+import { kernelTerms } from '../../../kernel/glossary/terms.ts'
+import { type IdentityKind, identityKinds } from '../../../kernel/parties/identity-kinds.ts'
 import type { Output } from '../../../web/api/portal-api.ts'
 import { FormProblem } from '../../../web/forms/form-problem.tsx'
 import { IdempotencyKey } from '../../../web/forms/idempotency-key.tsx'
-import { readForm } from '../../../web/forms/posted.ts'
+import { type Posted, readForm } from '../../../web/forms/posted.ts'
 import { errorsByField, type RefusedForm, refuseForm } from '../../../web/forms/refused-form.ts'
 import { Page } from '../../../web/portal/page.tsx'
 import { pageMeta } from '../../../web/portal/page-meta.ts'
@@ -11,9 +13,10 @@ import { callOperation, requirePerson, tryOperation } from '../../../web/portal/
 import { Banner } from '../../../web/ui/banner.tsx'
 import { Button, Buttons } from '../../../web/ui/button.tsx'
 import { Facts } from '../../../web/ui/facts.tsx'
+import { SelectField } from '../../../web/ui/select-field.tsx'
 import { TextField } from '../../../web/ui/text-field.tsx'
 
-export const meta = () => pageMeta('实名信息', '填写真实姓名和身份证号，填一次，以后办事不用再填。')
+export const meta = () => pageMeta('实名信息', '填写真实姓名和证件号码，填一次，以后办事不用再填。')
 
 const nextOf = (request: Request) => safePath(new URL(request.url).searchParams.get('next'), '/me')
 
@@ -27,7 +30,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const posted = await readForm(request)
   const input = {
     name: posted.text('name') ?? '',
-    residentId: posted.text('residentId') ?? '',
+    ...readPaper(posted),
     version: Number(posted.values.version),
   }
   const outcome = await tryOperation(context, 'person.declareRealName', input, { key: posted.key })
@@ -36,6 +39,52 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 type Person = Output<'person.getOwn'>
+
+const kinds = identityKinds.map((kind) => ({ value: kind, zh: kernelTerms[kind].zh }))
+
+/** What a form says of the paper; the country counts for a passport alone. */
+const readPaper = (posted: Posted) => ({
+  identityKind: posted.text('identityKind') as IdentityKind | undefined,
+  identityNumber: posted.text('identityNumber') ?? '',
+  identityCountry: posted.text('identityCountry'),
+})
+
+function PaperFields({ known, refused }: { known: IdentityKind | null; refused: RefusedForm | undefined }) {
+  const errors = errorsByField(refused)
+  return (
+    <>
+      <SelectField
+        label="证件类型"
+        name="identityKind"
+        options={kinds}
+        defaultValue={refused?.values.identityKind ?? known ?? 'residentId'}
+        error={errors.identityKind}
+        required
+      />
+      <TextField
+        label="证件号码"
+        name="identityNumber"
+        width="medium"
+        autoComplete="off"
+        maxLength={60}
+        hint="照证件填写，末位是字母的写 X。加密保存，只有替您办事的人能看到。"
+        defaultValue={refused?.values.identityNumber}
+        error={errors.identityNumber}
+        required
+      />
+      <TextField
+        label="签发国家或地区"
+        name="identityCountry"
+        width="short"
+        autoComplete="off"
+        maxLength={3}
+        hint="只有护照才填，是护照上的三个字母，例如英国是 GBR。"
+        defaultValue={refused?.values.identityCountry}
+        error={errors.identityCountry}
+      />
+    </>
+  )
+}
 
 function DeclareForm({ person, refused }: { person: Person; refused: RefusedForm | undefined }) {
   const errors = errorsByField(refused)
@@ -49,22 +98,12 @@ function DeclareForm({ person, refused }: { person: Person; refused: RefusedForm
         name="name"
         width="medium"
         autoComplete="name"
-        hint="与身份证上的一致"
+        hint="与证件上的一致"
         defaultValue={refused?.values.name}
         error={errors.name}
         required
       />
-      <TextField
-        label="居民身份证号"
-        name="residentId"
-        width="medium"
-        autoComplete="off"
-        maxLength={18}
-        hint="18 位，末位是字母的写 X。加密保存，只有替您办事的人能看到。"
-        defaultValue={refused?.values.residentId}
-        error={errors.residentId}
-        required
-      />
+      <PaperFields known={person.identityKind} refused={refused} />
       <Buttons>
         <Button>保存实名信息</Button>
       </Buttons>
@@ -79,23 +118,24 @@ export default function RealName() {
     <Page
       title="实名信息"
       trail={[{ title: '我的', href: '/me' }]}
-      lead="办理贷款等事项要知道您是谁。填一次，以后不再问；第一次到窗口时，工作人员会核对身份证原件。"
+      lead="办理贷款等事项要知道您是谁。填一次，以后不再问；第一次到窗口时，工作人员会核对证件原件。"
     >
       {person.verification === 'none' ? null : (
         <Facts
           items={[
             { term: '姓名', value: person.name },
-            { term: '身份证号', value: person.identity },
+            { term: '证件', value: person.identityKind && kernelTerms[person.identityKind].zh },
+            { term: '证件号码', value: person.identity },
           ]}
         />
       )}
       {person.verification === 'verified' ? (
         <Banner kind="good" title="已由窗口核对">
-          <p>需要更改姓名或证件号码，请带上身份证原件到服务窗口办理。</p>
+          <p>需要更改姓名或证件号码，请带上证件原件到服务窗口办理。</p>
         </Banner>
       ) : null}
       {person.verification === 'declared' ? (
-        <Banner kind="info" title="已填写，等窗口核对身份证原件">
+        <Banner kind="info" title="已填写，等窗口核对证件原件">
           <p>不影响您在网上提交申请。填错了可以在下面重新填写。</p>
         </Banner>
       ) : null}

@@ -45,7 +45,7 @@ export default function Windows() {
   return (
     <Page
       title="服务窗口"
-      lead="不方便上网，或者看不明白，都可以到窗口来。带上身份证，工作人员替您查条件、填表、交材料，办到哪一步您在手机上一样能看到。"
+      lead="不方便上网，或者看不明白，都可以到窗口来。带上身份证件，工作人员替您查条件、填表、交材料，办到哪一步您在手机上一样能看到。"
     >
       <form className="filter" method="get">
         <SelectField label="市" name="city" options={cities.map(toOption)} empty="全部" defaultValue={city} />

@@ -1,7 +1,8 @@
 import type { Tx } from '../../../kernel/db/connect.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
+import type { IdentityKind } from '../../../kernel/parties/identity-kinds.ts'
+import { parseIdentity } from '../../../kernel/parties/identity-paper.ts'
 import { openPerson, type Verification } from '../../../kernel/parties/person.ts'
-import { parseResidentId } from '../../../kernel/parties/resident-id.ts'
 import { getPersonRow } from '../../../kernel/parties/store.ts'
 import type { CalendarDate } from '../../../shared/dates.ts'
 import type { Personal } from '../../../shared/personal.ts'
@@ -11,7 +12,8 @@ export interface Applicant {
   name: Personal | null
   phone: Personal | null
   identity: Personal | null
-  /** Read off the resident ID; kept nowhere by itself. */
+  identityKind: IdentityKind | null
+  /** Read off the identity paper where its number says it; kept nowhere by itself. */
   birthDate: CalendarDate | null
   verification: Verification
   version: number
@@ -21,10 +23,12 @@ export interface Applicant {
 export async function readApplicant(ctx: Ctx, tx: Tx, partyId: string): Promise<Applicant> {
   const row = await getPersonRow(tx, ctx.scope, partyId)
   const person = openPerson(ctx.platform, row)
-  const read = person.identity && parseResidentId(person.identity.reveal(), ctx.today)
+  const kind = row.identity_kind as IdentityKind | null
+  const read = person.identity && kind && parseIdentity({ kind, number: person.identity.reveal() }, ctx.today)
   return {
     partyId,
     ...person,
+    identityKind: kind,
     birthDate: read?.ok ? read.birthDate : null,
     verification: row.verification as Verification,
     version: row.version,

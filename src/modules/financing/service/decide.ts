@@ -29,7 +29,7 @@ export const acceptLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> 
       throw conflict(
         'not-verified',
         '还不能受理',
-        '申请人的实名还没有核验。请对照身份证核验实名，再受理；身份证看不清的，请一次性告知补正。',
+        '申请人的实名还没有核验。请对照证件核验实名，再受理；证件看不清的，请一次性告知补正。',
       )
     }
     const form = await readForm(ctx, tx, row.id)

@@ -53,7 +53,7 @@ export function findLoanGaps(form: LoanDraft, { papers, verification, today }: S
     .filter((paper) => !papers.includes(paper.kind))
     .map((paper) => ({ field: `papers.${paper.kind}`, code: 'required', message: `材料：还没有交「${paper.zh}」` }))
   const unnamed =
-    verification === 'none' ? [{ field: 'realName', code: 'required', message: '实名：还没有填写姓名和身份证号' }] : []
+    verification === 'none' ? [{ field: 'realName', code: 'required', message: '实名：还没有填写姓名和证件号码' }] : []
   const registeredLater =
     form.businessRegisteredOn !== undefined && form.businessRegisteredOn > today
       ? [{ field: 'businessRegisteredOn', code: 'future', message: '登记日期：不能晚于今天，请照营业执照填写' }]

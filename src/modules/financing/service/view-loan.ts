@@ -36,6 +36,7 @@ const viewApplicant = (applicant: Applicant): View['applicant'] => ({
   name: reveal(applicant.name),
   phone: reveal(applicant.phone),
   identity: reveal(applicant.identity),
+  identityKind: applicant.identityKind,
   verification: applicant.verification,
   version: applicant.version,
 })

@@ -6,14 +6,14 @@ import { Labelled } from '../form/labelled.tsx'
 import { ProblemNotice } from '../notices.tsx'
 import { divisionsOf, useSession } from '../session.tsx'
 import { DivisionPicker } from './division-picker.tsx'
+import { emptyPaper, PaperFields, paperInput } from './paper-fields.tsx'
 
 const fields = [
-  { name: 'name', label: '姓名', hint: '与身份证一致' },
-  { name: 'residentId', label: '居民身份证号', hint: '18 位，最后一位可以是 X' },
+  { name: 'name', label: '姓名', hint: '与证件一致' },
   { name: 'phone', label: '手机号', hint: '办理进度会发到这里' },
 ] as const
 
-const empty = { name: '', residentId: '', phone: '' }
+const empty = { name: '', phone: '' }
 
 const errorOf = (problem: Problem | undefined, field: string) =>
   problem?.errors?.find((error) => error.field === field)?.message
@@ -23,13 +23,14 @@ export function RegisterPerson({ onRegistered }: { onRegistered(id: string): voi
   const { data: session } = useSession()
   const roots = divisionsOf(session)
   const [typed, setTyped] = useState(empty)
+  const [paper, setPaper] = useState(emptyPaper)
   const [chosen, setChosen] = useState('')
   const division = chosen || (roots[0]?.[0] ?? '')
   const id = useId()
   const register = useWrite('person.register', { refreshes: [], onDone: (output) => onRegistered(output.id) })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    register.mutate({ ...typed, residentId: typed.residentId.trim().toUpperCase(), division })
+    register.mutate({ ...typed, ...paperInput(paper), division })
   }
   return (
     <form className="stacked-form" onSubmit={submit}>
@@ -45,6 +46,7 @@ export function RegisterPerson({ onRegistered }: { onRegistered(id: string): voi
           />
         </Labelled>
       ))}
+      <PaperFields paper={paper} onChange={setPaper} errorOf={(field) => errorOf(register.error?.problem, field)} />
       <Labelled id={`${id}division`} label="所在地区" error={errorOf(register.error?.problem, 'division')}>
         <DivisionPicker id={`${id}division`} roots={roots} value={division} onChange={setChosen} />
       </Labelled>

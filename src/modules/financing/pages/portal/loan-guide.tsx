@@ -71,7 +71,7 @@ function Steps({ steps }: Pick<Guide, 'steps'>) {
 function Offices({ offices }: Pick<Guide, 'offices'>) {
   return (
     <Card title="去哪办">
-      <p>网上办：就在本页，随时可以办。窗口办：带上身份证，到经营地的窗口。</p>
+      <p>网上办：就在本页，随时可以办。窗口办：带上身份证件，到经营地的窗口。</p>
       <ul className="list-plain stack-tight">
         {offices.slice(0, 3).map((office) => (
           <li key={office.name}>

@@ -110,7 +110,7 @@ function KnownApplicant({ applicant, id }: { applicant: LoanView['applicant']; i
           value: applicant.name ?? '还没有填写',
           ...(applicant.name ? {} : { change: { href, says: '填写实名信息' } }),
         },
-        { term: '身份证号', value: applicant.identity ? maskIdentity(applicant.identity) : '还没有填写' },
+        { term: '证件号码', value: applicant.identity ? maskIdentity(applicant.identity) : '还没有填写' },
         { term: '联系电话', value: applicant.phone },
       ]}
     />

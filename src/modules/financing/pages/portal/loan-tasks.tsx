@@ -45,7 +45,7 @@ function papersTask({ id, papers }: LoanView): Task {
 function realNameTasks({ id, gaps }: LoanView): Task[] {
   if (!gaps.some((gap) => gap.field === 'realName')) return []
   const href = `/me/real-name?next=${encodeURIComponent(loanPath(id, '/apply'))}`
-  return [{ title: '实名信息', href, state: 'todo', says: '还差：姓名和身份证号' }]
+  return [{ title: '实名信息', href, state: 'todo', says: '还差：姓名和证件号码' }]
 }
 
 function checkTask({ id, gaps }: LoanView): Task {

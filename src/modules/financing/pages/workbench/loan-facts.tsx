@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { kernelTerms } from '../../../../kernel/glossary/terms.ts'
 import { describeField, type FieldSchema } from '../../../../web/forms/field-schema.ts'
 import { verificationWords } from '../../../../web/workbench/people/person-words.ts'
 import { VerifyPerson } from '../../../../web/workbench/people/verify-person.tsx'
@@ -25,7 +26,8 @@ export function ApplicantFacts({ view, clerk }: { view: LoanView; clerk: boolean
       <h2 id="applicant">申请人</h2>
       <dl className="pairs">
         <Pair term="姓名" value={applicant.name ?? ''} />
-        <Pair term="证件号" value={applicant.identity ?? ''} />
+        <Pair term="证件" value={applicant.identityKind ? kernelTerms[applicant.identityKind].zh : ''} />
+        <Pair term="证件号码" value={applicant.identity ?? ''} />
         <Pair term="手机号" value={applicant.phone ?? ''} />
         <Pair term="实名" value={verificationWords[applicant.verification]} />
       </dl>

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { withClient } from '../src/kernel/db/client.ts'
+import { type Embedded, startEmbedded } from '../src/kernel/db/embedded.ts'
+import { load, type Size } from './load/load.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const log = (line: string) => console.log(line)
+
+/** A process of ours that prints where it listens. */
+export interface Served {
+  child: ChildProcess
+  address: string
+  /** Milliseconds from being started to listening. */
+  startedIn: number
+  output: string
+  stop(): Promise<void>
+}
+
+/** Starts a program and waits until its output says where it listens. */
+async function serve(file: string, environment: Record<string, string>, listens: RegExp): Promise<Served> {
+  const begun = performance.now()
+  const child = spawn(process.execPath, [here(file)], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      const [, found] = listens.exec(output) ?? []
+      if (found) resolve(found)
+    })
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}: ${output}`)))
+  })
+  const startedIn = performance.now() - begun
+  child.removeAllListeners('exit')
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  return { child, address, startedIn, output, stop }
+}
+
+export interface House {
+  cluster: Embedded
+  startPlatform(): Promise<Served>
+  startLimit(): Promise<Served & { still: string }>
+  stop(): Promise<void>
+}
+
+/** What the loaded rows depend on: another schema or another loader loads anew. */
+async function stampOf(size: Size): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(size))
+  for (const folder of ['../migrations/', './load/', './limit/']) {
+    for (const name of (await readdir(here(folder))).sort()) hash.update(await readFile(here(folder + name)))
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Settings for a database that has the machine's second half; both sides share them. Nothing that makes a commit last is off. */
+const tuning = { shared_buffers: '2GB', effective_cache_size: '8GB', max_wal_size: '8GB', max_connections: '100' }
+
+/**
+ * One database for both sides, filled once for each size and kept in BENCH_FOLDER (the system's temporary folder if not given), with
+ * the platform and the limit to be started on it.
+ */
+export async function openHouse(size: Size): Promise<House> {
+  const folder = join(process.env.BENCH_FOLDER ?? join(tmpdir(), 'qichuang-bench'), await stampOf(size))
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o755)
+  const dataFolder = join(folder, 'data')
+  const cluster = await startEmbedded({ folder: join(folder, 'database'), log: { info: log, error: log }, tuning })
+  const startPlatform = () =>
+    serve(
+      '../src/main.ts',
+      {
+        DATABASE_URL: cluster.appUrl,
+        DATABASE_OWNER_URL: cluster.ownerUrl,
+        DATA_DIR: dataFolder,
+        DEMO: 'off',
+        PORT: '0',
+      },
+      /(http:\S+?)\/api\/openapi\.json/,
+    )
+  const startLimit = async () => {
+    const limitUrl = cluster.superuserUrl
+    const served = await serve('./limit/server.ts', { LIMIT_DATABASE_URL: limitUrl }, /"address":"([^"]+)"/)
+    return { ...served, still: String(/"still":"([^"]+)"/.exec(served.output)?.[1]) }
+  }
+  const isLoaded = await readFile(join(folder, 'loaded'), 'utf8').then(
+    () => true,
+    () => false,
+  )
+  if (!isLoaded) {
+    log(`Loading ${size.cases} cases and ${size.texts} texts into ${folder}`)
+    const schema = await readFile(here('./limit/schema.sql'), 'utf8')
+    await (await startPlatform()).stop()
+    await withClient(cluster.superuserUrl, (client) => client.query(schema))
+    await load({ ...size, superuserUrl: cluster.superuserUrl, dataFolder, now: new Date(), log })
+    await writeFile(join(folder, 'loaded'), new Date().toISOString())
+  }
+  return { cluster, startPlatform, startLimit, stop: () => cluster.stop() }
+}
