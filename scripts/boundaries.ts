@@ -22,7 +22,7 @@ const app = '^src/app/'
 const workbenchApp = '^src/app/workbench/'
 const modules = '^src/modules/'
 const pages = '^src/modules/[^/]+/pages/'
-const pureModuleFiles = '^src/modules/[^/]+/(?:schema|flow|terms)\\.ts$'
+const pureModuleFiles = '^src/modules/[^/]+/(?:(?:schema|flow|terms)\\.ts$|schema/)'
 const browserSafeKernel = `^src/kernel/${anyOf(browserSafeKernelFiles.map(literally))}`
 /** What app/ adds to the faces; bundled for the browser like them. */
 const appFaces = '^src/app/(?:portal|workbench)/'

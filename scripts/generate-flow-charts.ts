@@ -16,7 +16,7 @@ const chartOf = ({ chart }: Flow): string[] => [
   ...chart.edges.map(({ from, to, zh }) => `  ${from} -->${zh ? `|${label(zh)}|` : ''} ${to}`),
 ]
 
-const wordOf = (by: NonNullable<Step['by']>) => kernelTerms[by].zh
+const wordOf = (by: NonNullable<Action['by']>) => kernelTerms[by].zh
 
 /** A step with who moves it on and, where it has one, the parameter that limits it; rounded where the case ends. */
 function drawStep(flow: Flow, [state, step]: [string, Step]): string {

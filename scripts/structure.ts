@@ -46,7 +46,7 @@ const moduleVocabulary = new RegExp(
   `^src/modules/[^/]+/${anyOf([
     'README\\.md$',
     `${anyOf(['module', 'flow', 'terms', 'events', 'schema', 'rules', 'store', 'service', 'operations', 'seed'])}\\.ts$`,
-    '(?:service|store|rules)/[a-z0-9-]+\\.ts$',
+    '(?:schema|service|store|rules)/[a-z0-9-]+\\.ts$',
     'demonstration/',
     'pages/pages\\.ts$',
     'pages/(?:portal|workbench|components)/[a-z0-9-]+\\.(?:tsx?|css)$',

@@ -38,7 +38,7 @@ export interface City {
   appUrl: string
   /** Folder of the papers' files. */
   folder: string
-  staff: Record<'clerk' | 'otherClerk' | 'cityClerk' | 'reviewer' | 'cityReviewer', Actor>
+  staff: Record<'clerk' | 'otherClerk' | 'cityClerk' | 'reviewer' | 'cityReviewer' | 'editor', Actor>
   call<Output = unknown>(actor: Actor, name: string, input?: unknown, options?: CallOptions): Promise<Output>
   /** A person who has registered and, unless told otherwise, was verified at the window. */
   person(options?: { verified?: boolean; division?: string }): Promise<Actor & { partyId: string }>
@@ -77,6 +77,7 @@ export async function testCity(): Promise<City> {
     cityClerk: await member('city-clerk', 'clerk', yichang, `${yichang} window`),
     reviewer: await member('reviewer', 'reviewer', xiling, `${xiling} bureau`),
     cityReviewer: await member('city-reviewer', 'reviewer', yichang, `${yichang} bureau`),
+    editor: await member('editor', 'editor', yichang, `${yichang} bureau`),
   }
   const call: City['call'] = (actor, name, input, options) =>
     callAs(platform, operationNamed(operations, name), actor, input, {

@@ -19,7 +19,7 @@ const SEED = 20_261_122
 const server = await testServer()
 after(() => server.close())
 const { city, send } = server
-const { clerk, reviewer } = city.staff
+const { clerk, reviewer, editor } = city.staff
 
 const applicants = [await city.person(), await city.person(), await city.person({ verified: false })]
 const [first, second] = applicants
@@ -103,7 +103,7 @@ after(() => console.log(`${calls} calls of ${city.operations.length} operations`
 for (const operation of city.operations) {
   test(`${operation.name} never fails and shows nothing of its inside`, async () => {
     const { allows } = operation.policy
-    const actors = [first, second, clerk, reviewer].filter(
+    const actors = [first, second, clerk, reviewer, editor].filter(
       ({ kind, grants }) =>
         typeof allows === 'string' ||
         allows.includes(kind === 'person' ? 'entrepreneur' : (grants[0]?.role ?? 'agent')),

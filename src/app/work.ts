@@ -11,7 +11,7 @@ import { demonstrationPort, sendQueued } from '../kernel/notifications/messages.
 import type { Platform } from '../kernel/operations/context.ts'
 import { forgetOldKeys } from '../kernel/operations/idempotency.ts'
 import type { Config } from './config.ts'
-import { flows } from './modules.ts'
+import { flows, modules } from './modules.ts'
 
 const second = 1000
 
@@ -58,6 +58,7 @@ export async function startWork({ config, appUrl, platform, storage }: Work): Pr
       { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
       { name: 'keys', everyMilliseconds: 60 * 60 * second, run: () => forgetOldKeys(platform.db, platform.now()) },
       sweepQuarantine(storage, platform.now),
+      ...modules.flatMap((module) => module.recurring?.(platform) ?? []),
       ...(config.demonstration ? [sendToMailbox(platform)] : []),
     ],
   })

@@ -2,6 +2,7 @@ import type { Actor } from './access/actor.ts'
 import type { Flow } from './cases/flow.ts'
 import type { Tx } from './db/connect.ts'
 import type { Terms } from './glossary/define-terms.ts'
+import type { Recurring } from './jobs/worker.ts'
 import type { Platform } from './operations/context.ts'
 import type { IncomingFile, Operation } from './operations/operation.ts'
 import type { FactDictionary } from './rules/facts.ts'
@@ -31,6 +32,8 @@ export interface Module {
   searchPages?: Readonly<Record<string, (ref: string) => string>>
   /** Words that the search takes for one another. */
   synonyms?: readonly (readonly string[])[]
+  /** What it does again and again beside the requests: what time alone changes. */
+  recurring?(platform: Platform): readonly Recurring[]
   /** What the module needs in every installation: rules, parameters. Runs at each start and changes nothing that is there. */
   seed?(tx: Tx, platform: Platform): Promise<void>
   /** Its part of a lived-in city, written once into an empty database. */

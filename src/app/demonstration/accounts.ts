@@ -65,6 +65,22 @@ const staff: readonly Omit<DemonstrationAccount, 'password' | 'totpSecret'>[] = 
     division: '420500000000',
     office: '420500000000 bureau',
   },
+  {
+    login: 'editor1',
+    name: '信息员甲',
+    says: '宜昌市信息员（全市）',
+    role: 'editor',
+    division: '420500000000',
+    office: '420500000000 bureau',
+  },
+  {
+    login: 'editor2',
+    name: '信息员乙',
+    says: '宜昌市信息员（全市），可审核信息员甲送审的',
+    role: 'editor',
+    division: '420500000000',
+    office: '420500000000 bureau',
+  },
 ]
 
 const makePassword = () => `Qc-${randomInt(1000, 9999)}-${randomBytes(6).toString('base64url')}`

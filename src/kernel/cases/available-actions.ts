@@ -13,6 +13,7 @@ export interface AvailableAction {
 /** Whether the viewer is of the kind that this action waits for; a clerk may act for the applicant at the window. */
 export function isFor(flow: Flow, action: Action, standing: CaseStanding, viewer: Viewer): boolean {
   const by = action.by ?? getStep(flow, standing.state).by
+  if (by === 'system') return false
   if (by !== 'applicant') return by !== undefined && viewer.roles.includes(by)
   return (standing.partyId !== null && viewer.partyId === standing.partyId) || viewer.roles.includes('clerk')
 }

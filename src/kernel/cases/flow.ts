@@ -47,8 +47,8 @@ export interface Bar {
 export interface Action<StepName extends string = string> {
   from: readonly StepName[]
   to: StepName
-  /** Who may, where it is not whoever the step names. */
-  by?: 'applicant' | Role
+  /** Who may, where it is not whoever the step names; `system`: nobody by a button, it happens by itself. */
+  by?: 'applicant' | 'system' | Role
   /** Says on the button what will happen. */
   button: string
   /** What must be given with it; reason and article for a refusal. */

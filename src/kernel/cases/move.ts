@@ -26,7 +26,7 @@ const clockOf = (row: CaseRow): Clock => ({
 function signatureOf({ actor }: Ctx, flow: Flow, action: Action, row: CaseRow) {
   const there = actorWithin(actor, row.division)
   const by = action.by ?? getStep(flow, row.state).by
-  const role = actingRole(there, by === undefined || by === 'applicant' ? ['clerk'] : [by])
+  const role = actingRole(there, by === undefined || by === 'applicant' || by === 'system' ? ['clerk'] : [by])
   return { actorRole: role, officeId: there.grants.find((grant) => grant.role === role)?.officeId ?? null }
 }
 

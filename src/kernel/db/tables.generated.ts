@@ -448,35 +448,89 @@ export interface Person {
 }
 
 export interface Policy {
+  created_at: Generated<Date>;
+  id: string;
+  /**
+   * Division whose editors keep it; where it applies its versions say
+   */
+  keeper: string;
+  slug: string;
+}
+
+export interface PolicyLink {
+  kind: string;
+  target_id: string;
+  version_id: string;
+}
+
+export interface PolicyTask {
+  due_on: string;
+  id: string;
+  kind: string;
+  outcome: string | null;
+  policy_id: string;
+  raised_at: Date;
+  settled_at: Date | null;
+  settled_by: string | null;
+}
+
+export interface PolicyVersion {
+  author_id: string | null;
+  /**
+   * Blocks in order: heading, paragraph, list, numbered, table
+   */
   body: Json;
   /**
    * The same in plain words: who, howMuch, bring, howLong, where
    */
   card: Json;
-  division: string;
+  change_note: Generated<string>;
+  changed_at: Date;
+  closed_at: Date | null;
+  collected_by: string | null;
+  created_at: Date;
+  division: string | null;
+  edition: number;
   /**
    * May lie before issued_on: some texts take effect backwards
    */
-  effective_on: string;
+  effective_on: string | null;
   /**
    * Last day in force, that day included
    */
   expires_on: string | null;
+  flow_version: Generated<number>;
   id: string;
   /**
    * True for demonstration texts, which say so on their page
    */
-  invented: boolean;
-  issued_on: string;
-  issuer: string;
-  level: string;
-  number: string;
-  replaces: string | null;
+  invented: Generated<boolean>;
+  issued_on: string | null;
+  issuer: Generated<string>;
+  level: string | null;
+  number: Generated<string>;
+  /**
+   * Account that last did each thing; whoever edited last does not review
+   */
+  performed: Generated<Json>;
+  policy_id: string;
+  publish_on: string | null;
+  published_at: Date | null;
+  remarks: Generated<Json>;
+  reviewer_id: string | null;
   rule_code: string | null;
   service: string | null;
-  slug: string;
+  source_address: Generated<string>;
+  source_says: Generated<string>;
+  source_text: Generated<string>;
+  state: string;
   title: string;
-  topic: string;
+  topic: string | null;
+  /**
+   * Counts changes, so that a stale one is refused
+   */
+  version: Generated<number>;
+  withdrawn_reason: Generated<string>;
 }
 
 export interface Recusal {
@@ -548,6 +602,10 @@ export interface SearchEntry {
   division: string;
   importance: Generated<number>;
   kind: string;
+  /**
+   * A word that the reader has to see beside the title, such as that it is out of force; usually empty
+   */
+  note: Generated<string>;
   published_on: string;
   ref: string;
   title: string;
@@ -685,6 +743,9 @@ export interface DB {
   party: Party;
   person: Person;
   policy: Policy;
+  policy_link: PolicyLink;
+  policy_task: PolicyTask;
+  policy_version: PolicyVersion;
   recusal: Recusal;
   role_grant: RoleGrant;
   rule: Rule;

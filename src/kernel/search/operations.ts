@@ -43,6 +43,7 @@ export const searchOperations = ({ synonyms, pages }: SearchServices): readonly 
           href: Type.String(),
           title: MarkedView,
           excerpt: MarkedView,
+          note: Type.String({ description: 'A word to show beside the title, such as that it is out of force' }),
         }),
       ),
       next: Type.Union([Type.String(), Type.Null()], { description: 'Value of after for the next page' }),
@@ -60,12 +61,13 @@ export const searchOperations = ({ synonyms, pages }: SearchServices): readonly 
       return {
         closeness,
         next,
-        items: items.map(({ kind, ref, title, body }) => ({
+        items: items.map(({ kind, ref, title, body, note }) => ({
           kind,
           ref,
           href: pages[kind]?.(ref) ?? '/',
           title: highlight(title, query.marks),
           excerpt: excerpt(body, query.marks),
+          note,
         })),
       }
     },

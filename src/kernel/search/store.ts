@@ -18,6 +18,8 @@ export interface SearchEntry {
   /** Multiplies the rank; 1 is usual, less what is out of force. */
   importance: number
   publishedOn: CalendarDate
+  /** A word that the reader has to see beside the title, such as that it is out of force. */
+  note?: string
 }
 
 /** Enters a text, or enters it anew. */
@@ -35,6 +37,7 @@ export async function indexEntry(tx: Tx, entry: SearchEntry): Promise<void> {
     words,
     importance,
     published_on: entry.publishedOn,
+    note: entry.note ?? '',
   }
   await tx
     .insertInto('search_entry')
@@ -66,6 +69,7 @@ export interface FoundEntry {
   ref: string
   title: string
   body: string
+  note: string
 }
 
 export interface FoundPage {
@@ -128,7 +132,7 @@ async function findByWords(db: Db, search: EntrySearch, { closeness, offset }: P
       order by found desc, rank desc, published_on desc, kind, ref
       limit ${search.limit + 1} offset ${offset}
     )
-    select kind, ref, title, body from ranked join search_entry using (kind, ref)
+    select kind, ref, title, body, note from ranked join search_entry using (kind, ref)
     order by found desc, rank desc, ranked.published_on desc, kind, ref`.execute(db)
   return rows
 }
@@ -138,7 +142,7 @@ const findAlike = (db: Db, search: EntrySearch, offset: number): Promise<FoundEn
   db.transaction().execute(async (tx) => {
     await sql`select set_config('pg_trgm.word_similarity_threshold', ${ALIKE}, true)`.execute(tx)
     const { rows } = await sql<FoundEntry>`
-      select kind, ref, title, body from search_entry
+      select kind, ref, title, body, note from search_entry
       where ${search.query.text} <% title and ${visible(search)}
       order by word_similarity(${search.query.text}, title) * importance desc, published_on desc, kind, ref
       limit ${search.limit + 1} offset ${offset}`.execute(tx)

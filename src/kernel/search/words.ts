@@ -31,6 +31,9 @@ export const fold = (text: string): string =>
     return folded.length === character.length ? folded : character
   }).join('')
 
+/** A text cut into its words and everything between them: together they are the text, letter for letter. */
+export const cutText = (text: string): string[] => cutter().cut(text, false)
+
 /** The words of a text, one after the other: each part of it belongs to one word. */
 export const cutWords = (text: string): string[] =>
   cutter()

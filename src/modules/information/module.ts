@@ -1,18 +1,21 @@
 import type { Module } from '../../kernel/module.ts'
 import { synonyms } from './demonstration/words.ts'
+import { policyFlow } from './flow.ts'
 import { informationOperations } from './operations.ts'
-import { seedInformation } from './seed.ts'
+import { seedDemonstrationPolicies } from './seed.ts'
+import { passTime } from './service/review-version.ts'
 import { informationTerms } from './terms.ts'
 
-/** 信息发布: policies and regulations so far. */
+/** 信息发布: policies and regulations, from being collected to being published. */
 export const information: Module = {
   name: 'information',
   terms: informationTerms,
-  flows: [],
+  flows: [policyFlow],
   operations: informationOperations,
   facts: {},
   paperKinds: {},
   searchPages: { policy: (slug) => `/policies/${slug}` },
   synonyms,
-  seedDemonstration: ({ platform }) => platform.db.transaction().execute((tx) => seedInformation(tx, platform.now())),
+  recurring: (platform) => [{ name: 'policies', everyMilliseconds: 60 * 1000, run: () => passTime(platform) }],
+  seedDemonstration: seedDemonstrationPolicies,
 }

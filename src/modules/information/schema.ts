@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Nullable } from '../../kernel/operations/schemas.ts'
 import { labelOf } from './terms.ts'
 
 export const policyLevels = ['national', 'province', 'city', 'county'] as const
@@ -21,48 +22,61 @@ export const policyTopics = [
 ] as const
 export type PolicyTopic = (typeof policyTopics)[number]
 
-export const policyStandings = ['current', 'future', 'expired', 'replaced'] as const
+export const policyStandings = ['current', 'future', 'expired', 'replaced', 'withdrawn'] as const
 export type PolicyStanding = (typeof policyStandings)[number]
 
-const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
-const DateText = Type.String({ description: 'Calendar date in Asia/Shanghai, YYYY-MM-DD' })
-const slugPattern = '^[a-z][a-z0-9-]{0,99}$'
+export const policyLinkKinds = ['replaces', 'amends', 'implements'] as const
 
-/** Options of a filter: values with their labels. */
-const filter = <const T extends readonly string[]>(group: Parameters<typeof labelOf>[0], values: T, title: string) =>
-  Type.Optional(
-    Type.Enum([...values] as T[number][], {
-      title,
-      'x-options': values.map((value) => ({ value, zh: labelOf(group, value) })),
-    }),
-  )
+/** The same links, also as they look from the other end. */
+const policyRelations = [...policyLinkKinds, 'replacedBy', 'amendedBy', 'implementedBy'] as const
+export type PolicyRelation = (typeof policyRelations)[number]
 
-/** Which policies a list shows; without any, all of them. */
+/** Services that a policy can lead to, each with the rule that checks it. */
+export const policyDoors = [{ service: 'guaranteedLoan', rule: 'loan.person', zh: '创业担保贷款' }] as const
+
+export const DateText = Type.String({ description: 'Calendar date in Asia/Shanghai, YYYY-MM-DD' })
+export const slugPattern = '^[a-z][a-z0-9-]{0,99}$'
+const divisionPattern = '^(\\d{6}|\\d{12})$'
+
+const optionsOf = <const T extends readonly string[]>(group: Parameters<typeof labelOf>[0], values: T) =>
+  values.map((value) => ({ value, zh: labelOf(group, value) }))
+
+/** One of several values, with their labels for whoever draws the field. */
+export const oneOf = <const T extends readonly string[]>(
+  group: Parameters<typeof labelOf>[0],
+  values: T,
+  title: string,
+) => Type.Enum([...values] as T[number][], { title, 'x-options': optionsOf(group, values) })
+
+const afterSlug = Type.Optional(
+  Type.String({ title: '翻页位置', description: 'Slug of the last policy seen', pattern: slugPattern }),
+)
+
+/** Which policies a list shows; without any, all that are published. */
 export const PolicyFilter = Type.Object(
   {
-    topic: filter('policyTopic', policyTopics, '主题'),
-    level: filter('policyLevel', policyLevels, '层级'),
-    standing: filter('policyStanding', policyStandings, '效力'),
+    topic: Type.Optional(oneOf('policyTopic', policyTopics, '主题')),
+    level: Type.Optional(oneOf('policyLevel', policyLevels, '层级')),
+    standing: Type.Optional(oneOf('policyStanding', policyStandings, '效力')),
     division: Type.Optional(
       Type.String({
         title: '地区',
         description: 'Policies that hold there: its own and those of every division above it',
-        pattern: '^(\\d{6}|\\d{12})$',
+        pattern: divisionPattern,
         'x-pattern': '请从列表里选择',
       }),
     ),
-    after: Type.Optional(
-      Type.String({ title: '翻页位置', description: 'Slug of the last policy seen', pattern: slugPattern }),
-    ),
+    after: afterSlug,
   },
   { additionalProperties: false },
 )
 export type PolicyFilter = Static<typeof PolicyFilter>
 
-export const PolicyAddress = Type.Object(
-  { slug: Type.String({ title: '政策', pattern: slugPattern }) },
-  { additionalProperties: false },
-)
+export const addressProperties = { slug: Type.String({ title: '政策', pattern: slugPattern }) }
+export const PolicyAddress = Type.Object(addressProperties, { additionalProperties: false })
+
+export const EditionText = (title: string) =>
+  Type.String({ title, pattern: '^[1-9]\\d{0,3}$', 'x-pattern': '请写版次的数字' })
 
 const itemProperties = {
   slug: Type.String(),
@@ -95,35 +109,104 @@ export const PolicyPage = Type.Object({
   }),
 })
 
+const cardText = (title: string) => Type.String({ title, maxLength: 600 })
+
 /** The policy in plain words (政策卡片). */
-export const PolicyCard = Type.Object({
-  who: Type.String(),
-  howMuch: Type.String(),
-  bring: Type.Array(Type.String()),
-  howLong: Type.String(),
-  where: Type.String(),
-})
+export const PolicyCard = Type.Object(
+  {
+    who: cardText('谁能享受'),
+    howMuch: cardText('给多少'),
+    bring: Type.Array(Type.String({ title: '要带的一样', maxLength: 200 }), { title: '带什么', maxItems: 30 }),
+    howLong: cardText('多久办好'),
+    where: cardText('去哪办'),
+  },
+  { additionalProperties: false },
+)
 export type PolicyCard = Static<typeof PolicyCard>
 
-/** One headed part of the text. */
-export const PolicySection = Type.Object({ heading: Type.String(), paragraphs: Type.Array(Type.String()) })
-export type PolicySection = Static<typeof PolicySection>
+const blockKinds = ['heading', 'paragraph', 'list', 'numbered', 'table'] as const
 
-const PolicyLink = Type.Object({
+/** One block of the text: a heading or paragraph has `text`, a list `items`, a table `rows`, the first of them its head. */
+export const PolicyBlock = Type.Object(
+  {
+    kind: Type.Enum([...blockKinds], { title: '这一段的样式' }),
+    text: Type.Optional(Type.String({ title: '文字', maxLength: 5000 })),
+    items: Type.Optional(Type.Array(Type.String({ title: '一项', maxLength: 2000 }), { title: '各项', maxItems: 200 })),
+    rows: Type.Optional(
+      Type.Array(Type.Array(Type.String({ title: '一格', maxLength: 1000 }), { title: '一行', maxItems: 12 }), {
+        title: '各行',
+        maxItems: 300,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type PolicyBlock = Static<typeof PolicyBlock>
+
+export const PolicyNeighbour = Type.Object({
+  relation: Type.Enum([...policyRelations]),
+  relationLabel: Type.String(),
   slug: Type.String(),
   title: Type.String(),
   number: Type.String(),
   effectiveOn: DateText,
+  standing: Type.Enum([...policyStandings]),
+  standingLabel: Type.String(),
 })
+export type PolicyNeighbour = Static<typeof PolicyNeighbour>
 
-/** Everything the page of one policy shows. */
+/** Everything the page of one policy shows; one that was taken down keeps its page, without text and card. */
 export const PolicyView = Type.Object({
   ...itemProperties,
-  card: PolicyCard,
-  body: Type.Array(PolicySection),
-  replaces: Nullable(PolicyLink),
-  replacedBy: Nullable(PolicyLink),
+  edition: Type.Integer(),
+  editions: Type.Integer({ description: 'How many versions have been published' }),
+  publishedAt: Type.String(),
+  changeNote: Type.String(),
+  withdrawn: Nullable(Type.Object({ at: Type.String(), reason: Type.String() })),
+  sourceAddress: Type.String(),
+  sourceSays: Type.String(),
+  card: Nullable(PolicyCard),
+  body: Type.Array(PolicyBlock),
+  links: Type.Array(PolicyNeighbour, { description: 'Both ways; only to what has been published' }),
   service: Nullable(Type.String({ description: 'The service that can be applied for' })),
   rule: Nullable(Type.String({ description: 'The rule that checks whether a reader is entitled' })),
 })
 export type PolicyView = Static<typeof PolicyView>
+
+/** The published versions of a policy, newest first. */
+export const PolicyVersions = Type.Object({
+  slug: Type.String(),
+  title: Type.String(),
+  items: Type.Array(
+    Type.Object({
+      edition: Type.Integer(),
+      state: Type.String(),
+      stateLabel: Type.String(),
+      publishedAt: Type.String(),
+      closedAt: Nullable(Type.String()),
+      changeNote: Type.String(),
+      withdrawnReason: Type.String(),
+    }),
+  ),
+})
+
+export const ComparisonAsked = Type.Object(
+  { ...addressProperties, from: EditionText('旧版版次'), to: EditionText('新版版次') },
+  { additionalProperties: false },
+)
+
+/** How two versions differ, place by place: what stayed, what was added, what was removed, cut at words. */
+export const Comparison = Type.Object({
+  slug: Type.String(),
+  title: Type.String(),
+  from: Type.Integer(),
+  to: Type.Integer(),
+  changes: Type.Array(
+    Type.Object({
+      place: Type.String({ description: 'Such as 标题 or 正文第 3 段' }),
+      parts: Type.Array(Type.Object({ kind: Type.Enum(['same', 'added', 'removed']), text: Type.String() })),
+    }),
+  ),
+  unchanged: Type.Integer({ description: 'How many blocks of the text stayed as they were' }),
+})
+export type Comparison = Static<typeof Comparison>

@@ -34,10 +34,38 @@ export const informationTerms = defineTerms({
   'policyStanding.future': { zh: '尚未施行', meaning: 'Issued, its first day still to come' },
   'policyStanding.expired': { zh: '已到期', meaning: 'Its last day has passed' },
   'policyStanding.replaced': { zh: '已被替代', meaning: 'Another policy that replaces it is in force' },
+  'policyStanding.withdrawn': { zh: '已撤下', meaning: 'Taken from publication by an editor, with the reason' },
+  policyPublishing: {
+    zh: '政策编审发布',
+    meaning: 'The way of a policy from being collected to being published, by two people',
+    source: '公共创业服务功能手册 第一章',
+  },
+  policyVersion: { zh: '版本', meaning: 'One edition of a policy with all its content; a published one never changes' },
+  edition: { zh: '版次', meaning: 'The number of a policy’s version, from 1' },
+  collected: { zh: '已收集', meaning: 'A text has come in and waits to be put in order' },
+  organised: { zh: '编辑中', meaning: 'Put in order by level, topic, division; being edited' },
+  inReview: { zh: '待审核', meaning: 'Handed in; waits for another editor’s review' },
+  scheduled: { zh: '待发布', meaning: 'Reviewed; goes out by itself on its day' },
+  published: { zh: '已发布', meaning: 'The version that readers see' },
+  superseded: { zh: '历史版本', meaning: 'Was published; a later version of the same policy has taken its place' },
+  takenDown: { zh: '已撤下', meaning: 'Was published; taken down with a reason' },
+  discarded: { zh: '已弃用', meaning: 'Given up before it was published, with a reason' },
+  collect: { zh: '收集', meaning: 'Bring a text in, with its source', source: '公共创业服务功能手册 第一章' },
+  revise: { zh: '修订', meaning: 'Begin a new version of a published policy' },
+  changeNote: { zh: '修改说明', meaning: 'What a version changes, in a sentence for readers' },
+  'policyLink.replaces': { zh: '废止并代替', meaning: 'The other policy ends where this one begins' },
+  'policyLink.replacedBy': { zh: '被它代替', meaning: 'The other policy ends this one' },
+  'policyLink.amends': { zh: '修改', meaning: 'This policy changes parts of the other' },
+  'policyLink.amendedBy': { zh: '被它修改', meaning: 'The other policy changes parts of this one' },
+  'policyLink.implements': { zh: '配套落实', meaning: 'This policy carries the other out' },
+  'policyLink.implementedBy': { zh: '它的配套文件', meaning: 'The other policy carries this one out' },
+  'policyTask.expiring': { zh: '即将到期', meaning: 'The last day in force is near: renew it or let it lapse' },
 })
 
 type Word = keyof typeof informationTerms
 
 /** The label of a level, topic or standing: labelOf('policyLevel', 'city') is 市级. */
-export const labelOf = (group: 'policyLevel' | 'policyTopic' | 'policyStanding', value: string): string =>
-  informationTerms[`${group}.${value}` as Word]?.zh ?? value
+export const labelOf = (
+  group: 'policyLevel' | 'policyTopic' | 'policyStanding' | 'policyLink' | 'policyTask',
+  value: string,
+): string => informationTerms[`${group}.${value}` as Word]?.zh ?? value

@@ -179,17 +179,102 @@ export interface Operations {
   /** 搜索政策和服务，按相关程度排列 */
   'search.find': {
     input: { "q": string; "after"?: string }
-    output: { "closeness": "every" | "any" | "alike"; "items": ({ "kind": string; "ref": string; "href": string; "title": ({ "text": string; "hit": boolean })[]; "excerpt": ({ "text": string; "hit": boolean })[] })[]; "next": string | null }
+    output: { "closeness": "every" | "any" | "alike"; "items": ({ "kind": string; "ref": string; "href": string; "title": ({ "text": string; "hit": boolean })[]; "excerpt": ({ "text": string; "hit": boolean })[]; "note": string })[]; "next": string | null }
   }
   /** 政策法规，最新的在前；可按主题、层级、效力、地区筛选 */
   'policy.find': {
-    input: { "topic"?: "loan" | "subsidy" | "training" | "incubation" | "tax" | "insurance" | "guidance" | "activity" | "graduate" | "returnee" | "veteran" | "stability" | "general"; "level"?: "national" | "province" | "city" | "county"; "standing"?: "current" | "future" | "expired" | "replaced"; "division"?: string; "after"?: string }
-    output: { "items": ({ "slug": string; "title": string; "level": string; "levelLabel": string; "division": string; "divisionName": string; "topic": string; "topicLabel": string; "issuer": string; "number": string; "issuedOn": string; "effectiveOn": string; "expiresOn": string | null; "standing": "current" | "future" | "expired" | "replaced"; "standingLabel": string; "invented": boolean; "who": string })[]; "next": string | null; "topics": ({ "topic": string; "label": string; "count": number })[] }
+    input: { "topic"?: "loan" | "subsidy" | "training" | "incubation" | "tax" | "insurance" | "guidance" | "activity" | "graduate" | "returnee" | "veteran" | "stability" | "general"; "level"?: "national" | "province" | "city" | "county"; "standing"?: "current" | "future" | "expired" | "replaced" | "withdrawn"; "division"?: string; "after"?: string }
+    output: { "items": ({ "slug": string; "title": string; "level": string; "levelLabel": string; "division": string; "divisionName": string; "topic": string; "topicLabel": string; "issuer": string; "number": string; "issuedOn": string; "effectiveOn": string; "expiresOn": string | null; "standing": "current" | "future" | "expired" | "replaced" | "withdrawn"; "standingLabel": string; "invented": boolean; "who": string })[]; "next": string | null; "topics": ({ "topic": string; "label": string; "count": number })[] }
   }
-  /** 一份政策的全文、政策卡片和效力 */
+  /** 一份政策的全文、政策卡片、效力和与其他政策的关系；已撤下的说明原因 */
   'policy.get': {
     input: { "slug": string }
-    output: { "slug": string; "title": string; "level": string; "levelLabel": string; "division": string; "divisionName": string; "topic": string; "topicLabel": string; "issuer": string; "number": string; "issuedOn": string; "effectiveOn": string; "expiresOn": string | null; "standing": "current" | "future" | "expired" | "replaced"; "standingLabel": string; "invented": boolean; "card": { "who": string; "howMuch": string; "bring": (string)[]; "howLong": string; "where": string }; "body": ({ "heading": string; "paragraphs": (string)[] })[]; "replaces": { "slug": string; "title": string; "number": string; "effectiveOn": string } | null; "replacedBy": { "slug": string; "title": string; "number": string; "effectiveOn": string } | null; "service": string | null; "rule": string | null }
+    output: { "slug": string; "title": string; "level": string; "levelLabel": string; "division": string; "divisionName": string; "topic": string; "topicLabel": string; "issuer": string; "number": string; "issuedOn": string; "effectiveOn": string; "expiresOn": string | null; "standing": "current" | "future" | "expired" | "replaced" | "withdrawn"; "standingLabel": string; "invented": boolean; "edition": number; "editions": number; "publishedAt": string; "changeNote": string; "withdrawn": { "at": string; "reason": string } | null; "sourceAddress": string; "sourceSays": string; "card": { "who": string; "howMuch": string; "bring": (string)[]; "howLong": string; "where": string } | null; "body": ({ "kind": "heading" | "paragraph" | "list" | "numbered" | "table"; "text"?: string; "items"?: (string)[]; "rows"?: ((string)[])[] })[]; "links": ({ "relation": "replaces" | "amends" | "implements" | "replacedBy" | "amendedBy" | "implementedBy"; "relationLabel": string; "slug": string; "title": string; "number": string; "effectiveOn": string; "standing": "current" | "future" | "expired" | "replaced" | "withdrawn"; "standingLabel": string })[]; "service": string | null; "rule": string | null }
+  }
+  /** 一份政策发布过的各个版本，最新的在前 */
+  'policy.findVersions': {
+    input: { "slug": string }
+    output: { "slug": string; "title": string; "items": ({ "edition": number; "state": string; "stateLabel": string; "publishedAt": string; "closedAt": string | null; "changeNote": string; "withdrawnReason": string })[] }
+  }
+  /** 两个发布过的版本逐处对照，按词标出增删 */
+  'policy.compare': {
+    input: { "slug": string; "from": string; "to": string }
+    output: { "slug": string; "title": string; "from": number; "to": number; "changes": ({ "place": string; "parts": ({ "kind": "same" | "added" | "removed"; "text": string })[] })[]; "unchanged": number }
+  }
+  /** 信息员的政策稿：正在编审的和已发布的，最近改动的在前，附各状态数目和到期提醒 */
+  'policyWork.find': {
+    input: { "state"?: "collected" | "organised" | "inReview" | "scheduled" | "published" | "takenDown" | "discarded"; "topic"?: "loan" | "subsidy" | "training" | "incubation" | "tax" | "insurance" | "guidance" | "activity" | "graduate" | "returnee" | "veteran" | "stability" | "general"; "q"?: string; "after"?: string }
+    output: { "items": ({ "slug": string; "edition": number; "title": string; "number": string; "topicLabel": string; "divisionName": string; "state": string; "stateLabel": string; "author": string; "changedAt": string; "publishOn": string | null; "standingLabel": string; "mine": boolean })[]; "next": string | null; "counts": ({ "state": string; "label": string; "count": number })[]; "tasks": ({ "slug": string; "title": string; "kindLabel": string; "dueOn": string; "daysLeft": number })[] }
+  }
+  /** 和要收集的政策文号相同或标题相近的 */
+  'policyWork.findAlike': {
+    input: { "title"?: string; "number"?: string }
+    output: { "items": ({ "slug": string; "title": string; "number": string; "stateLabel": string; "why": "number" | "title" })[] }
+  }
+  /** 一份政策稿的内容、缺项、可办的事和经过；不给版次时是正在编审的一版 */
+  'policyWork.get': {
+    input: { "slug": string; "edition"?: string }
+    output: { "id": string; "slug": string; "edition": number; "number": string; "serviceLabel": string; "version": number; "state": string; "stateLabel": string; "round": number; "channelLabel": string; "divisionName": string; "overdue": boolean; "sentence": string; "editable": boolean; "content": { "title": string; "level": "national" | "province" | "city" | "county" | null; "division": string | null; "issuer": string; "number": string; "topic": "loan" | "subsidy" | "training" | "incubation" | "tax" | "insurance" | "guidance" | "activity" | "graduate" | "returnee" | "veteran" | "stability" | "general" | null; "issuedOn": string | null; "effectiveOn": string | null; "expiresOn": string | null; "sourceAddress": string; "sourceSays": string; "card": { "who": string; "howMuch": string; "bring": (string)[]; "howLong": string; "where": string }; "body": ({ "kind": "heading" | "paragraph" | "list" | "numbered" | "table"; "text"?: string; "items"?: (string)[]; "rows"?: ((string)[])[] })[]; "links": ({ "kind": "replaces" | "amends" | "implements"; "slug": string })[]; "service": "guaranteedLoan" | null; "changeNote": string }; "sourceText": string; "linked": ({ "relation": "replaces" | "amends" | "implements" | "replacedBy" | "amendedBy" | "implementedBy"; "relationLabel": string; "slug": string; "title": string; "number": string; "effectiveOn": string; "standing": "current" | "future" | "expired" | "replaced" | "withdrawn"; "standingLabel": string })[]; "gaps": ({ "field": string; "message": string })[]; "remarks": ({ "place": string; "says": string })[]; "people": { "collected": string; "author": string; "reviewer": string }; "publishOn": string | null; "publishedAt": string | null; "withdrawnReason": string; "publishedEdition": number | null; "openEdition": number | null; "editions": ({ "edition": number; "state": string; "stateLabel": string })[]; "divisions": ({ "value": string; "label": string })[]; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "actions": ({ "action": string; "button": string; "allowed": boolean; "reason": string })[]; "history": ({ "sequence": number; "round": number; "action": string; "label": string; "from": string; "to": string; "stateLabel": string; "role": string; "roleLabel": string; "office": string | null; "channel": string; "channelLabel": string; "at": string; "detail": Record<string, unknown> })[] }
+  }
+  /** 任意两个版本逐处对照，审核时看改了什么 */
+  'policyWork.compare': {
+    input: { "slug": string; "from": string; "to": string }
+    output: { "slug": string; "title": string; "from": number; "to": number; "changes": ({ "place": string; "parts": ({ "kind": "same" | "added" | "removed"; "text": string })[] })[]; "unchanged": number }
+  }
+  /** 收集一份政策：来源和原文；已有相似的先提醒 */
+  'policyWork.collect': {
+    input: { "title": string; "number"?: string; "sourceAddress"?: string; "sourceSays"?: string; "text"?: string; "anyway"?: boolean }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
+  }
+  /** 修订：从已发布的版本开始新的一版 */
+  'policyWork.revise': {
+    input: { "slug": string }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
+  }
+  /** 确认一份即将到期的政策到期后失效，不再提醒 */
+  'policyWork.settleTask': {
+    input: { "slug": string }
+    output: { "tasks": number }
+  }
+  /** 保存编辑的内容（不是送审） */
+  'policyWork.save': {
+    input: { "slug": string; "edition": number; "version": number; "content": { "title": string; "level": "national" | "province" | "city" | "county" | null; "division": string | null; "issuer": string; "number": string; "topic": "loan" | "subsidy" | "training" | "incubation" | "tax" | "insurance" | "guidance" | "activity" | "graduate" | "returnee" | "veteran" | "stability" | "general" | null; "issuedOn": string | null; "effectiveOn": string | null; "expiresOn": string | null; "sourceAddress": string; "sourceSays": string; "card": { "who": string; "howMuch": string; "bring": (string)[]; "howLong": string; "where": string }; "body": ({ "kind": "heading" | "paragraph" | "list" | "numbered" | "table"; "text"?: string; "items"?: (string)[]; "rows"?: ((string)[])[] })[]; "links": ({ "kind": "replaces" | "amends" | "implements"; "slug": string })[]; "service": "guaranteedLoan" | null; "changeNote": string } }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
+  }
+  /** 整理完成，开始编辑 */
+  'policyWork.organise': {
+    input: { "slug": string; "edition": number; "version": number }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
+  }
+  /** 送审；缺什么一次说全 */
+  'policyWork.submit': {
+    input: { "slug": string; "edition": number; "version": number }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
+  }
+  /** 审核通过并发布；不能是最后编辑的人 */
+  'policyWork.publish': {
+    input: { "slug": string; "edition": number; "version": number }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
+  }
+  /** 审核通过，定日发布 */
+  'policyWork.schedule': {
+    input: { "slug": string; "edition": number; "version": number; "publishOn": string }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
+  }
+  /** 退回修改，逐处写明意见 */
+  'policyWork.return': {
+    input: { "slug": string; "edition": number; "version": number; "remarks": ({ "place": string; "says": string })[] }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
+  }
+  /** 弃用一份还没有发布的政策稿 */
+  'policyWork.discard': {
+    input: { "slug": string; "edition": number; "version": number; "reason": string }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
+  }
+  /** 撤下已发布的版本，页面说明原因 */
+  'policyWork.withdraw': {
+    input: { "slug": string; "edition": number; "version": number; "reason": string }
+    output: { "slug": string; "edition": number; "version": number; "state": string }
   }
   /** 创业担保贷款办事指南 */
   'loan.getGuide': {
@@ -313,6 +398,23 @@ export const routes: Record<keyof Operations, string> = {
   'search.find': 'GET /search',
   'policy.find': 'GET /policies',
   'policy.get': 'GET /policies/:slug',
+  'policy.findVersions': 'GET /policies/:slug/versions',
+  'policy.compare': 'GET /policies/:slug/comparison',
+  'policyWork.find': 'GET /policy-work',
+  'policyWork.findAlike': 'GET /policy-work-alike',
+  'policyWork.get': 'GET /policy-work/:slug',
+  'policyWork.compare': 'GET /policy-work/:slug/comparison',
+  'policyWork.collect': 'POST /policy-work',
+  'policyWork.revise': 'POST /policy-work/:slug/revise',
+  'policyWork.settleTask': 'POST /policy-work/:slug/settle-task',
+  'policyWork.save': 'POST /policy-work/:slug/save',
+  'policyWork.organise': 'POST /policy-work/:slug/organise',
+  'policyWork.submit': 'POST /policy-work/:slug/submit',
+  'policyWork.publish': 'POST /policy-work/:slug/publish',
+  'policyWork.schedule': 'POST /policy-work/:slug/schedule',
+  'policyWork.return': 'POST /policy-work/:slug/return',
+  'policyWork.discard': 'POST /policy-work/:slug/discard',
+  'policyWork.withdraw': 'POST /policy-work/:slug/withdraw',
   'loan.getGuide': 'GET /loans/guide',
   'loan.get': 'GET /loans/:id',
   'eligibility.get': 'GET /eligibility/:service',

@@ -4,7 +4,7 @@ import { StateText } from '../../../../web/ui/state-text.tsx'
 export type PolicyItem = Output<'policy.find'>['items'][number]
 export type Policy = Output<'policy.get'>
 
-const tones = { current: 'good', future: 'info', expired: 'quiet', replaced: 'quiet' } as const
+const tones = { current: 'good', future: 'info', expired: 'quiet', replaced: 'quiet', withdrawn: 'bad' } as const
 
 /** Whether a policy holds today, in its one word; a demonstration text says so beside it. */
 export function PolicyStanding({ policy }: { policy: Pick<PolicyItem, 'standing' | 'standingLabel' | 'invented'> }) {

@@ -5,8 +5,11 @@ import { callOperation } from '../../../../web/portal/visit.ts'
 import { Banner } from '../../../../web/ui/banner.tsx'
 import { Buttons, LinkButton } from '../../../../web/ui/button.tsx'
 import { Card } from '../../../../web/ui/card.tsx'
-import { Day } from '../../../../web/ui/day.tsx'
+import { Day, Instant } from '../../../../web/ui/day.tsx'
 import { Facts } from '../../../../web/ui/facts.tsx'
+import { PolicyBody } from '../components/policy-body.tsx'
+import { PlainWords } from '../components/policy-card.tsx'
+import { PolicyLink, PolicyLinks } from '../components/policy-links.tsx'
 import { type Policy, PolicyStanding } from '../components/policy-standing.tsx'
 import { SharePolicy } from '../components/share-policy.tsx'
 import '../components/policy.css'
@@ -19,7 +22,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export const meta = ({ loaderData }: { loaderData?: { policy: Policy } }) =>
-  pageMeta(loaderData?.policy.title ?? '创业政策', loaderData?.policy.card.who ?? '')
+  pageMeta(loaderData?.policy.title ?? '创业政策', loaderData?.policy.card?.who ?? '')
 
 const listTrail = [{ title: '创业政策', href: '/policies' }]
 
@@ -33,15 +36,31 @@ const doors: Record<string, { check: string; apply: string; title: string; hones
   },
 }
 
-type Successor = NonNullable<Policy['replacedBy']>
-
-function ReplacedBanner({ by }: { by: Successor }) {
+function ReplacedBanner({ links }: Pick<Policy, 'links'>) {
+  const successors = links.filter(({ relation }) => relation === 'replacedBy')
   return (
     <Banner kind="warn" title="这份政策已被替代">
+      {successors.map((by) => (
+        <p key={by.slug}>
+          从
+          <Day date={by.effectiveOn} />
+          起，看
+          <PolicyLink to={by} />。
+        </p>
+      ))}
+    </Banner>
+  )
+}
+
+function WithdrawnBanner({ withdrawn }: { withdrawn: NonNullable<Policy['withdrawn']> }) {
+  return (
+    <Banner kind="bad" title="这份政策已撤下">
       <p>
-        从
-        <Day date={by.effectiveOn} />
-        起，看<a href={`/policies/${by.slug}`}>《{by.title}》</a>。
+        <Instant at={withdrawn.at} />
+        由本平台撤下。原因：{withdrawn.reason}
+      </p>
+      <p>
+        请不要再按它办事。要办的事，<a href="/policies">看现行的政策</a>，或<a href="/windows">找服务窗口</a>问一问。
       </p>
     </Banner>
   )
@@ -49,7 +68,8 @@ function ReplacedBanner({ by }: { by: Successor }) {
 
 /** What a reader has to know before reading on: that it no longer holds, or not yet. */
 function StandingBanner({ policy }: { policy: Policy }) {
-  if (policy.standing === 'replaced' && policy.replacedBy) return <ReplacedBanner by={policy.replacedBy} />
+  if (policy.withdrawn) return <WithdrawnBanner withdrawn={policy.withdrawn} />
+  if (policy.standing === 'replaced') return <ReplacedBanner links={policy.links} />
   if (policy.standing === 'expired' && policy.expiresOn) {
     return (
       <Banner kind="warn" title="这份政策已到期">
@@ -73,26 +93,20 @@ function StandingBanner({ policy }: { policy: Policy }) {
   )
 }
 
-function PlainWords({ card }: Pick<Policy, 'card'>) {
-  const bring = (
-    <ul className="bring">
-      {card.bring.map((item) => (
-        <li key={item}>{item}</li>
-      ))}
-    </ul>
-  )
+/** That parts of it read differently now: who reads on should know by what. */
+function AmendedBanner({ links }: Pick<Policy, 'links'>) {
+  const amending = links.filter(({ relation, standing }) => relation === 'amendedBy' && standing === 'current')
+  if (amending.length === 0) return null
   return (
-    <Card title="一分钟看懂">
-      <Facts
-        items={[
-          { term: '谁能享受', value: card.who },
-          { term: '给多少', value: card.howMuch },
-          { term: '带什么', value: bring },
-          { term: '多久办好', value: card.howLong },
-          { term: '去哪办', value: card.where },
-        ]}
-      />
-    </Card>
+    <Banner kind="info" title="这份政策有些内容已被修改">
+      {amending.map((by) => (
+        <p key={by.slug}>
+          请和
+          <PolicyLink to={by} />
+          一起看。
+        </p>
+      ))}
+    </Banner>
   )
 }
 
@@ -123,22 +137,32 @@ function FullText({ body }: Pick<Policy, 'body'>) {
   return (
     <section aria-labelledby="full-text">
       <h2 id="full-text">全文</h2>
-      <div className="prose full-text">
-        {body.map((part) => (
-          <section key={part.heading}>
-            <h3>{part.heading}</h3>
-            {part.paragraphs.map((paragraph) => (
-              <p key={paragraph}>{paragraph}</p>
-            ))}
-          </section>
-        ))}
-      </div>
+      <PolicyBody body={body} />
     </section>
   )
 }
 
+function Source({ policy }: { policy: Policy }) {
+  const { sourceAddress, sourceSays } = policy
+  if (sourceAddress === '') return sourceSays || '没有写明'
+  return (
+    <a href={sourceAddress} rel="noreferrer">
+      {sourceSays || '看原文出处'}
+    </a>
+  )
+}
+
+function Editions({ policy }: { policy: Policy }) {
+  const { edition, editions, slug } = policy
+  return (
+    <>
+      第 {edition} 版　
+      <a href={`/policies/${slug}/versions`}>{editions > 1 ? `看 ${editions} 个版本改了什么` : '看版本历史'}</a>
+    </>
+  )
+}
+
 function DocumentCard({ policy }: { policy: Policy }) {
-  const { replaces, replacedBy } = policy
   return (
     <Card title="文件信息">
       <Facts
@@ -152,10 +176,8 @@ function DocumentCard({ policy }: { policy: Policy }) {
           { term: '发布', value: <Day date={policy.issuedOn} /> },
           { term: '施行', value: <Day date={policy.effectiveOn} /> },
           { term: '有效至', value: policy.expiresOn ? <Day date={policy.expiresOn} /> : '没有写明' },
-          ...(replaces ? [{ term: '替代了', value: <a href={`/policies/${replaces.slug}`}>{replaces.title}</a> }] : []),
-          ...(replacedBy
-            ? [{ term: '已由它替代', value: <a href={`/policies/${replacedBy.slug}`}>{replacedBy.title}</a> }]
-            : []),
+          { term: '来源', value: <Source policy={policy} /> },
+          { term: '版本', value: <Editions policy={policy} /> },
         ]}
       />
     </Card>
@@ -179,19 +201,21 @@ export default function PolicyPage() {
       aside={
         <>
           <DocumentCard policy={policy} />
+          <PolicyLinks links={policy.links} />
           <SharePolicy title={policy.title} address={address} />
         </>
       }
     >
       <StandingBanner policy={policy} />
-      <PlainWords card={policy.card} />
+      <AmendedBanner links={policy.links} />
+      {policy.card ? <PlainWords card={policy.card} /> : null}
       <Doors policy={policy} />
       {policy.invented ? (
         <Banner kind="info" title="演示数据">
           <p>这份文件是为演示编写的，不是真实公布的文件，不能作为办事依据。</p>
         </Banner>
       ) : null}
-      <FullText body={policy.body} />
+      {policy.withdrawn ? null : <FullText body={policy.body} />}
     </Page>
   )
 }

@@ -100,6 +100,7 @@ function ResultRow({ item }: { item: Found['items'][number] }) {
         <a href={item.href}>
           <Highlighted marked={item.title} />
         </a>
+        {item.note ? <span className="cited">（{item.note}）</span> : null}
       </h3>
       <p className="result__excerpt">
         <Highlighted marked={item.excerpt} />
