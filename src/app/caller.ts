@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Actor, anonymous } from '../kernel/access/actor.ts'
+import { describeDevice } from '../kernel/identity/device.ts'
 import { findActor } from '../kernel/identity/sessions.ts'
 import type { Platform } from '../kernel/operations/context.ts'
 import type { IncomingFile, Operation } from '../kernel/operations/operation.ts'
@@ -12,6 +13,8 @@ export interface Visitor {
   actor: Actor
   traceId: string
   origin: string
+  /** What they use, in plain words. */
+  device: string | null
 }
 
 /** The one way in for HTTP and for the portal's own pages: the same context, checks and audit for both. */
@@ -34,14 +37,16 @@ export function createCaller(platform: Platform, operations: readonly Operation[
     find: (name) => byName.get(name),
     async recognise(request) {
       const token = readToken(request)
+      const device = describeDevice(request.headers['user-agent'])
       const actor = token ? await findActor(platform.db, token, platform.now()) : null
-      return { actor: actor ?? anonymous, traceId: request.id, origin: sha256Hex(request.ip) }
+      return { actor: actor ?? anonymous, traceId: request.id, origin: sha256Hex(request.ip), device }
     },
-    call: (operation, { actor, traceId, origin }, input, { key, file } = {}) =>
+    call: (operation, { actor, traceId, origin, device }, input, { key, file } = {}) =>
       runOperation(platform, operation, {
         actor,
         traceId,
         origin,
+        device,
         input,
         idempotencyKey: key,
         file,

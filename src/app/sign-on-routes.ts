@@ -48,27 +48,38 @@ const openDesk = (caller: Caller): Desk => ({
   },
 })
 
-/** The log-in page that a provider's people come from. */
-async function findLogInPage({ call }: Desk, request: FastifyRequest, id: string): Promise<string> {
-  const { items } = await call<{ items: { id: string; serves: string }[] }>(request, 'signOn.find', {})
-  return items.find((one) => one.id === id)?.serves === 'staff' ? '/workbench/login' : '/login'
+/** Whom a provider serves; persons where there is no such provider. */
+async function findServed({ call }: Desk, request: FastifyRequest, id: string): Promise<'person' | 'staff'> {
+  const { items } = await call<{ items: { id: string; serves: 'person' | 'staff' }[] }>(request, 'signOn.find', {})
+  return items.find((one) => one.id === id)?.serves ?? 'person'
 }
 
-/** Back to the log-in page with the code of what went wrong, which has the words for it; other refusals as a page of their own. */
+const logInPages = { person: '/login', staff: '/workbench/login' } as const
+const settingsPages = { person: '/me/sessions', staff: '/workbench/sessions' } as const
+const firstPages = { person: '/me', staff: '/workbench/inbox' } as const
+
+/** Whoever is logged in already was linking, and goes back to where they did so; others to the log-in page. */
+async function findPageToTell(desk: Desk, request: FastifyRequest, provider: string): Promise<string> {
+  const served = await findServed(desk, request, provider)
+  const { actor } = await desk.caller.recognise(request)
+  return actor.kind === served ? settingsPages[served] : logInPages[served]
+}
+
+/** Back to a page of ours with the code of what went wrong, which has the words for it; other refusals as a page of their own. */
 async function leadBack(desk: Desk, request: FastifyRequest, reply: FastifyReply, error: unknown) {
   const { provider } = request.params as Params
   const failure = failureOf(error)
   const limited = error instanceof Refusal && error.parts.status === 429
   if (!failure && !limited) throw error
-  const page = await findLogInPage(desk, request, provider)
+  const page = await findPageToTell(desk, request, provider)
   return reply.redirect(withQuery(page, { sso: provider, failed: failure ?? 'tooMany' }), 303)
 }
 
 async function begin(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
   const { provider } = request.params as Params
   const { next, link } = request.query as { next?: unknown; link?: unknown }
-  const fallback = (await findLogInPage(desk, request, provider)) === '/login' ? '/me' : '/workbench/inbox'
-  const input = { provider, next: pathOf(next, fallback), link: link === '1' }
+  const first = firstPages[await findServed(desk, request, provider)]
+  const input = { provider, next: pathOf(next, first), link: link === '1' }
   const { location, ticket } = await desk.call<{ location: string; ticket: string }>(request, 'signOn.begin', input)
   reply.header('set-cookie', passingCookie(request, cookieOf(provider), ticket))
   return reply.redirect(location, 303)

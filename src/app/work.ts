@@ -5,6 +5,8 @@ import { tellApplicant } from '../kernel/cases/tell-applicant.ts'
 import { DEFAULT_SCHEMA } from '../kernel/db/connect.ts'
 import { removePaperFiles, sweepQuarantine } from '../kernel/documents/paper-files.ts'
 import type { FileStorage } from '../kernel/documents/storage.ts'
+import { forgetOldCodes } from '../kernel/identity/login-codes.ts'
+import { forgetOldSessions } from '../kernel/identity/sessions.ts'
 import { forgetOldTries } from '../kernel/identity/tries.ts'
 import { type Recurring, startWorker, type Worker } from '../kernel/jobs/worker.ts'
 import { demonstrationPort, sendQueued } from '../kernel/notifications/messages.ts'
@@ -56,6 +58,12 @@ export async function startWork({ config, appUrl, platform, storage }: Work): Pr
     recurring: [
       { name: 'seal', everyMilliseconds: second, run: seal },
       { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
+      {
+        name: 'sessions',
+        everyMilliseconds: 60 * 60 * second,
+        run: () => forgetOldSessions(platform.db, platform.now()),
+      },
+      { name: 'codes', everyMilliseconds: 60 * 60 * second, run: () => forgetOldCodes(platform.db, platform.now()) },
       { name: 'keys', everyMilliseconds: 60 * 60 * second, run: () => forgetOldKeys(platform.db, platform.now()) },
       sweepQuarantine(storage, platform.now),
       ...modules.flatMap((module) => module.recurring?.(platform) ?? []),

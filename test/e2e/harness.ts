@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
+import type { Config } from '../../src/app/config.ts'
 import { type Running, start } from '../../src/app/start.ts'
 import type { Platform } from '../../src/kernel/operations/context.ts'
 import { desktop, launchBrowser, type OpenedPage, openPage, type PageOptions, phone, takePicture } from '../browser.ts'
@@ -35,12 +36,12 @@ async function openHousePage(browser: Browser, options: PageOptions): Promise<Op
 
 /**
  * Starts the whole of it once for a file of journeys: `start()` on an empty data folder, with its own database and
- * demonstration, on a free port. The folder is open to the account under which root runs the database.
+ * demonstration, on a free port, with `more` of the configuration where a journey needs it. The folder is open to the account under which root runs the database.
  */
-export async function openHouse(): Promise<House> {
+export async function openHouse(more: Partial<Config> = {}): Promise<House> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'qichuang-journey-'))
   await chmod(dataFolder, 0o755)
-  const config = { host: '127.0.0.1', port: 0, dataFolder, dataFolderChosen: true, demonstration: true }
+  const config = { host: '127.0.0.1', port: 0, dataFolder, dataFolderChosen: true, demonstration: true, ...more }
   let running: Running | undefined
   const close = async () => {
     await running?.stop()

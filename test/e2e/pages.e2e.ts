@@ -50,7 +50,7 @@ const casePages: Record<SeededState, readonly string[]> = {
 
 /** Pages of the applicant's own that do not change with every state. */
 const ownPages: Partial<Record<SeededState, readonly string[]>> = {
-  draft: ['/loans/new', '/me/real-name'],
+  draft: ['/loans/new', '/me/real-name', '/me/sessions'],
   recommended: ['/loans/new', '/me/notices'],
 }
 
@@ -120,7 +120,7 @@ describe('every page', { concurrency: 2 }, () => {
     const people = ['people', `people/${submitted.partyId}`, 'intake', `loans/new/${withdrawn.partyId}`]
     const loans = [draft, supplement, rejected].map(({ id }) => `loans/${id}`)
     const forms = [draft, supplement].map(({ id }) => `loans/${id}/form`)
-    const others = [`modules/${encodeURIComponent('创业融资')}`, 'no-such-page']
+    const others = ['sessions', `modules/${encodeURIComponent('创业融资')}`, 'no-such-page']
     assert.deepEqual(await walk(opened, atDesk([...lists, ...people, ...loans, ...forms, ...others])), [])
     assert.deepEqual(await walk(opened, atDesk([`loans/${draft.partyId}`]), { refused: 404 }), [])
     assert.deepEqual(await walk(opened, atDesk([`loans/${submitted.id}`])), [])

@@ -20,6 +20,7 @@ export default [
   route('me', 'pages/me.tsx'),
   route('me/notices', 'pages/notices.tsx'),
   route('me/real-name', 'pages/real-name.tsx'),
+  route('me/sessions', 'pages/sessions.tsx'),
   route('catalogue', 'pages/catalogue.tsx'),
   route('windows', 'pages/windows.tsx'),
   route('demo/mailbox', 'pages/demo-mailbox.tsx'),

@@ -54,7 +54,7 @@ export async function logInByCode(ctx: Ctx, input: CodeLogIn, openParty: OpenPar
     const account = await openPersonAccount(tx, partyId, now)
     if (account.state !== 'active') throw forbidden('这个账号已停用。如有疑问，请到服务窗口或致电窗口询问。')
     await forgetTry(tx, tried)
-    const token = await openSession(tx, { id: account.id, kind: 'person' }, now)
+    const token = await openSession(tx, { id: account.id, kind: 'person', device: ctx.device }, now)
     return { accountId: account.id, token, firstTime: account.firstTime }
   })
   if (!loggedIn) throw wrongCode()

@@ -31,7 +31,7 @@ export async function logInStaff(ctx: Ctx, { login, password, code }: StaffLogIn
   const token = await platform.db.transaction().execute(async (tx) => {
     if (!(await acceptStep(tx, account.id, step))) return null
     await forgetTry(tx, tried)
-    return openSession(tx, { id: account.id, kind: 'staff' }, now)
+    return openSession(tx, { id: account.id, kind: 'staff', device: ctx.device }, now)
   })
   if (token === null) throw wrongCredentials()
   ctx.concerning({ kind: 'account', id: account.id })

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { tooMany } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import { Personal } from '../../shared/personal.ts'
-import type { Tx } from '../db/connect.ts'
+import type { Db, Tx } from '../db/connect.ts'
 import { queueMessage } from '../notifications/messages.ts'
 import type { Platform } from '../operations/context.ts'
 
@@ -86,3 +86,11 @@ export async function useCode(tx: Tx, platform: Platform, phone: Personal, code:
 
 /** Six digits are soon tried out, so the hash takes the index key, and the id makes two equal codes differ. */
 const hashCode = ({ ciphers }: Platform, id: string, code: string) => ciphers.blindIndex('loginCode', `${id}:${code}`)
+
+/** Removes codes that no limit counts any more, a day after they were sent; for the timed jobs. */
+export async function forgetOldCodes(db: Db, now: Date): Promise<void> {
+  await db
+    .deleteFrom('login_code')
+    .where('created_at', '<=', new Date(now.getTime() - DAY))
+    .execute()
+}

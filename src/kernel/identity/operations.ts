@@ -12,6 +12,7 @@ import { openPartyByPhone } from '../parties/register.ts'
 import { logInByCode, requestCode } from './log-in-by-code.ts'
 import { logInStaff } from './log-in-staff.ts'
 import { CODE_MINUTES } from './login-codes.ts'
+import { sessionOperations } from './session-operations.ts'
 import { endSession } from './sessions.ts'
 import { describeGrants } from './standing.ts'
 
@@ -151,4 +152,5 @@ export const identityOperations = (options: IdentityOptions): readonly Operation
   logInStaffOperation,
   logOutOperation,
   getSessionOperation,
+  ...sessionOperations,
 ]

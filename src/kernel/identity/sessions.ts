@@ -11,12 +11,24 @@ const DAY = 24 * 60 * 60
 /** How long a session lasts, in seconds; the cookie lasts as long. */
 export const sessionSeconds = { person: 30 * DAY, staff: DAY / 2 } as const
 
+/** How long a session lasts that is not used, in seconds: whoever has left a desk or a phone is logged out. */
+export const idleSeconds = { person: 14 * DAY, staff: 2 * 60 * 60 } as const
+
+/** When a session was last used is written down this often, in seconds. */
+const SEEN_EVERY = 5 * 60
+
+export interface SessionDraft {
+  /** The account's. */
+  id: string
+  kind: keyof typeof sessionSeconds
+  /** Provider of single sign-on by which it begins. */
+  provider?: string | undefined
+  /** What it begins on, in plain words. */
+  device?: string | null | undefined
+}
+
 /** Begins a session (会话) and gives its token, 32 random bytes in base64url; only the token's hash is kept. */
-export async function openSession(
-  db: Db,
-  account: { id: string; kind: keyof typeof sessionSeconds; provider?: string },
-  now: Date,
-): Promise<string> {
+export async function openSession(db: Db, account: SessionDraft, now: Date): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await db
     .insertInto('session')
@@ -25,6 +37,8 @@ export async function openSession(
       token_hash: sha256Hex(token),
       account_id: account.id,
       provider: account.provider ?? null,
+      device: account.device ?? null,
+      seen_at: now,
       created_at: now,
       expires_at: new Date(now.getTime() + sessionSeconds[account.kind] * 1000),
     })
@@ -61,6 +75,7 @@ export async function findActor(db: Db, token: string, now: Date): Promise<Actor
         .on((on) => on.or([on('role_grant.valid_to', 'is', null), on('role_grant.valid_to', '>', today)])),
     )
     .select(['session.id as sessionId', 'account.id as accountId', 'account.kind', 'account.party_id', 'account.name'])
+    .select(['session.created_at', 'session.seen_at'])
     .select(
       sql<Grant[]>`coalesce(
         json_agg(
@@ -75,6 +90,60 @@ export async function findActor(db: Db, token: string, now: Date): Promise<Actor
     .groupBy(['session.id', 'account.id'])
     .executeTakeFirst()
   if (!found) return null
-  const { kind, party_id: partyId, ...rest } = found
-  return { ...rest, kind: kind as 'person' | 'staff', partyId }
+  const { kind: text, party_id: partyId, created_at, seen_at, ...rest } = found
+  const kind = text as 'person' | 'staff'
+  const unused = (now.getTime() - (seen_at ?? created_at).getTime()) / 1000
+  if (unused > idleSeconds[kind]) return null
+  if (seen_at === null || unused >= SEEN_EVERY) await markSeen(db, rest.sessionId, now)
+  return { ...rest, kind, partyId }
+}
+
+const markSeen = (db: Db, id: string, now: Date) =>
+  db.updateTable('session').set({ seen_at: now }).where('id', '=', id).execute()
+
+/** An account's sessions that still hold, the newest first. */
+export async function findSessions(db: Db, account: { id: string; kind: keyof typeof idleSeconds }, now: Date) {
+  const idle = new Date(now.getTime() - idleSeconds[account.kind] * 1000)
+  return db
+    .selectFrom('session')
+    .select(['id', 'device', 'provider', 'created_at', 'seen_at'])
+    .where('account_id', '=', account.id)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where(({ fn, ref }) => sql<boolean>`${fn.coalesce(ref('seen_at'), ref('created_at'))} > ${idle}`)
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+interface Ending {
+  accountId: string
+  /** This one alone. */
+  only?: string
+  /** All but this one. */
+  except?: string | null
+}
+
+/** Ends sessions of an account and says how many ended. */
+export async function endSessions(db: Db, { accountId, only, except }: Ending, now: Date): Promise<number> {
+  const ended = await db
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .$if(only !== undefined, (query) => query.where('id', '=', only ?? ''))
+    .$if(Boolean(except), (query) => query.where('id', '!=', except ?? ''))
+    .returning('id')
+    .execute()
+  return ended.length
+}
+
+const KEPT_DAYS = 30
+
+/** Removes sessions that have been over for thirty days; for the timed jobs. */
+export async function forgetOldSessions(db: Db, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - KEPT_DAYS * DAY * 1000)
+  await db
+    .deleteFrom('session')
+    .where(({ or, eb }) => or([eb('ended_at', '<', before), eb('expires_at', '<', before)]))
+    .execute()
 }

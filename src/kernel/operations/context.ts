@@ -32,6 +32,8 @@ export interface Ctx {
   readonly traceId: string
   /** Stands in for the sender in limits on guessing: a hash of the address. */
   readonly origin: string
+  /** What the call came from, in plain words ('安卓手机上的微信'); null when it did not say. */
+  readonly device: string | null
   readonly now: Date
   readonly today: CalendarDate
   /** In a write the transaction itself; in a read the pool, which the tables of personal data keep closed. */

@@ -22,6 +22,8 @@ export interface Call {
   channel: Channel
   traceId: string
   origin: string
+  /** What it came from, in plain words; see identity/device.ts. */
+  device?: string | null | undefined
 }
 
 const validators = new WeakMap<Operation, Validator>()
@@ -64,6 +66,7 @@ function openContext(platform: Platform, call: Call, scope: RegionScope, tx: Tx 
     channel: call.channel,
     traceId: call.traceId,
     origin: call.origin,
+    device: call.device ?? null,
     now,
     today: dateIn(now),
     db: tx ?? platform.db,

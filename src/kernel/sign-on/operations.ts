@@ -1,8 +1,6 @@
 import { Type } from 'typebox'
-import { notFound } from '../../shared/errors.ts'
 import { anyone, only, signedIn } from '../access/policy.ts'
-import { withinScope } from '../divisions/scope.ts'
-import type { Ctx } from '../operations/context.ts'
+import { checkStaffInReach } from '../identity/own-sessions.ts'
 import { defineOperation, type Operation } from '../operations/operation.ts'
 import { InstantText, Nullable } from '../operations/schemas.ts'
 import { endLink, findLinksOf, link, notLinked } from './links.ts'
@@ -132,25 +130,6 @@ const unlinkOperation = defineOperation({
   },
 })
 
-/** A member of staff whose roles lie within an administrator's reach. */
-async function getStaffInReach(ctx: Ctx, accountId: string): Promise<void> {
-  const found = await ctx.db
-    .selectFrom('account')
-    .select('id')
-    .where('id', '=', accountId)
-    .where('kind', '=', 'staff')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('role_grant')
-          .select('role_grant.id')
-          .whereRef('role_grant.account_id', '=', 'account.id')
-          .where(withinScope(ctx.scope, 'role_grant.division')),
-      ),
-    )
-    .executeTakeFirst()
-  if (!found) throw notFound('这个工作账号')
-}
-
 const linkStaffOperation = (signOn: SignOn) =>
   defineOperation({
     name: 'signOn.linkStaff',
@@ -167,7 +146,7 @@ const linkStaffOperation = (signOn: SignOn) =>
     ),
     output: Type.Object({ linked: Type.Literal(true) }),
     async handle(ctx, { accountId, provider, subject }) {
-      await getStaffInReach(ctx, accountId)
+      await checkStaffInReach(ctx.db, ctx.scope, accountId)
       getClient(signOn, provider)
       await ctx.guarded((tx) => link(tx, ctx.platform, { provider, subject, accountId, by: ctx.actor.accountId }))
       ctx.concerning({ kind: 'account', id: accountId })

@@ -108,7 +108,7 @@ async function enter(tx: Tx, finishing: Finishing, account: LinkedAccount, first
   refuseDisabled(account)
   if (account.kind !== provider.serves) throw refuseSignOn('unlinked')
   await forgetTry(tx, tried)
-  const token = await openSession(tx, { ...account, provider: provider.id }, ctx.now)
+  const token = await openSession(tx, { ...account, provider: provider.id, device: ctx.device }, ctx.now)
   ctx.concerning({ kind: 'account', id: account.id })
   return { outcome: 'loggedIn', kind: account.kind, next: ticket.next, firstTime, pending: null, token }
 }

@@ -31,6 +31,26 @@ export interface Operations {
     input: Record<string, never>
     output: { "kind": "anonymous" | "person" | "staff"; "name": string | null; "roles": ({ "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "zh": string; "division": string; "divisionName": string; "office": string | null })[]; "verification": "none" | "declared" | "verified" | null; "unread": number }
   }
+  /** 自己的账号在哪些设备上登录着 */
+  'session.findOwn': {
+    input: Record<string, never>
+    output: { "items": ({ "id": string; "current": boolean; "device": string | null; "provider": string | null; "since": string; "seenAt": string })[] }
+  }
+  /** 让自己的账号在一台设备上退出 */
+  'session.endOwn': {
+    input: { "sessionId": string }
+    output: { "ended": number }
+  }
+  /** 让自己的账号在其他所有设备上退出 */
+  'session.endOthers': {
+    input: Record<string, never>
+    output: { "ended": number }
+  }
+  /** 管理员让一个工作账号在所有设备上退出 */
+  'session.endStaff': {
+    input: { "accountId": string }
+    output: { "ended": number }
+  }
   /** 本人的信息，部分隐去 */
   'person.getOwn': {
     input: Record<string, never>
@@ -366,6 +386,10 @@ export const routes: Record<keyof Operations, string> = {
   'session.logInStaff': 'POST /sessions/staff',
   'session.logOut': 'POST /sessions/end',
   'session.get': 'GET /session',
+  'session.findOwn': 'GET /me/sessions',
+  'session.endOwn': 'POST /me/sessions/:sessionId/end',
+  'session.endOthers': 'POST /me/sessions/end-others',
+  'session.endStaff': 'POST /staff/:accountId/sessions/end',
   'person.getOwn': 'GET /me/person',
   'person.declareRealName': 'POST /me/real-name',
   'person.find': 'POST /people/find',

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { Suspense, useEffect, useRef } from 'react'
-import { Outlet, useLocation } from 'react-router'
+import { Link, Outlet, useLocation } from 'react-router'
 import type { SessionView } from '../api/portal-api.ts'
 import { Mark } from '../ui/mark.tsx'
 import { Navigation } from './navigation.tsx'
@@ -21,6 +21,9 @@ function WhoIAm() {
         <strong>{session.name}</strong>
         <span className="who__roles">{rolesIn(session)}</span>
       </p>
+      <Link className="who__sessions" to="/sessions">
+        登录设备
+      </Link>
       <Button size="small" loading={logOut.isPending} onClick={() => logOut.mutate({})}>
         退出登录
       </Button>

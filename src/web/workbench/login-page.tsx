@@ -78,7 +78,7 @@ function SignOns({ to }: { to: string }) {
   if (providers.length === 0) return null
   return (
     <section className="login__others" aria-labelledby="sign-ons">
-      <h2 id="sign-ons">用单位的账号登录</h2>
+      <h2 id="sign-ons">单点登录</h2>
       {providers.map(({ id, name }) => (
         <Button key={id} href={`/login/sso/${id}?next=${encodeURIComponent(`/workbench${to}`)}`} block>
           用{name}登录

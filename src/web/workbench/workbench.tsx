@@ -19,6 +19,7 @@ const StaffNoticesPage = lazy(async () => ({
   default: (await import('./staff-notices-page.tsx')).StaffNoticesPage,
 }))
 const PersonPage = lazy(async () => ({ default: (await import('./people/person-page.tsx')).PersonPage }))
+const SessionsPage = lazy(async () => ({ default: (await import('./sessions-page.tsx')).SessionsPage }))
 
 function Pages({ desks }: { desks: readonly Desk[] }) {
   return (
@@ -38,6 +39,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/staff-notices" element={<StaffNoticesPage />} />
         <Route path="/people" element={<PeoplePage />} />
         <Route path="/people/:id" element={<PersonPage />} />
+        <Route path="/sessions" element={<SessionsPage />} />
         {desks
           .flatMap((desk) => desk.pages)
           .map(({ path, page: Page }) => (

@@ -206,7 +206,7 @@ export default function LogIn() {
       ) : (
         <PhoneStep refused={refused} />
       )}
-      {answer && atCode ? null : <SignOns providers={providers} next={next} />}
+      {(answer && atCode) || signOn.provider ? null : <SignOns providers={providers} next={next} />}
       <p className="muted small">不方便收短信？带上身份证件到任一服务窗口，工作人员可以替您办理。</p>
     </Page>
   )

@@ -106,6 +106,11 @@ function OwnFile({ person }: { person: Person }) {
   )
 }
 
+/** Pages about the person themselves, one row each. */
+const settings: readonly { href: string; title: string; says: string }[] = [
+  { href: '/me/sessions', title: '登录设备', says: '您的账号在哪里登录着，让不认识的退出' },
+]
+
 export default function Me() {
   const { person, cases, notices, unread } = useLoaderData<typeof loader>()
   return (
@@ -137,6 +142,17 @@ export default function Me() {
                 <a href="/me/notices">查看全部通知</a>
               </p>
             ) : null}
+          </section>
+          <section className="stack-tight" aria-labelledby="settings">
+            <h2 id="settings">我的档案与设置</h2>
+            <ul className="rows">
+              {settings.map(({ href, title, says }) => (
+                <li key={href}>
+                  <a href={href}>{title}</a>
+                  <p className="muted small">{says}</p>
+                </li>
+              ))}
+            </ul>
           </section>
           <form method="post" action="/logout">
             <IdempotencyKey />
