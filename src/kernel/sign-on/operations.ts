@@ -35,7 +35,7 @@ const beginOperation = (signOn: SignOn) =>
     input: Type.Object(
       {
         provider: ProviderId,
-        next: Type.String({ title: '登录后去哪里', pattern: '^/(?![/\\\\])[^\\\\\\s]*$', maxLength: 500 }),
+        next: Type.String({ title: '登录后去哪里', pattern: '^/([^/\\\\\\s][^\\\\\\s]*)?$', maxLength: 500 }),
         link: Type.Boolean({ title: '关联自己的账号' }),
       },
       { additionalProperties: false },
