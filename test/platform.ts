@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto'
 import { type Actor, anonymous, type Role } from '../src/kernel/access/actor.ts'
+import { batchReads } from '../src/kernel/audit/reads.ts'
 import { createCalendar } from '../src/kernel/calendar/days.ts'
 import { calendarSnapshot } from '../src/kernel/calendar/snapshot.generated.ts'
 import { createCiphers } from '../src/kernel/ciphers/ciphers.ts'
@@ -53,6 +54,7 @@ export function testPlatform(db: Db, { now = '2026-11-23T02:00:00Z' }: { now?: s
     calendar: createCalendar(calendarSnapshot),
     now: clock.now,
     log: (entry) => logged.push(entry),
+    reads: batchReads(db, { most: 1 }),
     clock,
     logged,
   }

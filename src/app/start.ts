@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { batchReads } from '../kernel/audit/reads.ts'
 import { loadCalendar, seedCalendar } from '../kernel/calendar/store.ts'
 import { publishFlows } from '../kernel/cases/publish-flows.ts'
 import { createCiphers } from '../kernel/ciphers/ciphers.ts'
@@ -90,12 +91,14 @@ async function createPlatform(config: Config, database: Database, log: StartLog)
     await seedDivisions(tx)
     await seedCalendar(tx)
   })
+  const write = (entry: Record<string, unknown>) => log.error(JSON.stringify(entry))
   return {
     db: database.db,
     ciphers: createCiphers({ ...keys, suite: 'aes' }),
     calendar: await loadCalendar(database.db),
     now: () => new Date(),
-    log: (entry) => log.error(JSON.stringify(entry)),
+    log: write,
+    reads: batchReads(database.db, { log: write }),
   }
 }
 
@@ -139,6 +142,8 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
   const caller: Caller = createCaller(platform, operations)
   const worker = await startWork({ config, appUrl: urls.appUrl, platform, storage })
   closers.push(() => worker.stop())
+  // Before the last seal, which covers them.
+  closers.push(() => platform.reads.flush())
   const isReady = () =>
     sql`select 1`.execute(platform.db).then(
       () => true,

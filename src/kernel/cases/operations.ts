@@ -80,6 +80,7 @@ function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow, applicant: st
 async function viewItems(ctx: Ctx, flows: readonly Flow[], rows: readonly InboxRow[]): Promise<CaseItem[]> {
   const parties = rows.map((row) => row.party_id)
   const names = await ctx.guarded((tx) => findMaskedNames(tx, ctx.platform, parties))
+  ctx.showing(parties)
   return rows.map((row) => viewItem(ctx, flows, row, names.get(row.party_id) ?? ''))
 }
 
@@ -121,6 +122,7 @@ const findInboxOperation = ({ flows }: CaseServices) =>
     summary: '收件箱：我手里的、本窗口或科室的、辖区内的办件',
     http: 'GET /inbox',
     policy: caseStaff,
+    personal: true,
     input: InboxInput,
     output: InboxOutput,
     async handle(ctx, input) {

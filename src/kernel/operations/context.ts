@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../shared/dates.ts'
 import type { Actor } from '../access/actor.ts'
+import type { ReadAudit } from '../audit/reads.ts'
 import type { Calendar } from '../calendar/days.ts'
 import type { Ciphers } from '../ciphers/ciphers.ts'
 import type { Db, Tx } from '../db/connect.ts'
@@ -14,6 +15,8 @@ export interface Platform {
   calendar: Calendar
   now: () => Date
   log: (entry: Record<string, unknown>) => void
+  /** Takes down readings of personal data. */
+  reads: ReadAudit
 }
 
 /** What an audit row and a trace are about; never personal data. */
@@ -42,4 +45,6 @@ export interface Ctx {
   guarded<T>(use: (tx: Tx) => Promise<T>): Promise<T>
   /** Says what this call is about, for its audit row. */
   concerning(subject: Subject): void
+  /** Says whose data a list shows, by the ids of their parties, for its audit row. */
+  showing(partyIds: readonly string[]): void
 }

@@ -4,8 +4,8 @@ import { dateIn } from '../../shared/dates.ts'
 import { invalid } from '../../shared/errors.ts'
 import { type Actor, actingRole } from '../access/actor.ts'
 import { authorise } from '../access/policy.ts'
-import { appendAudit } from '../audit/entry.ts'
-import type { Db, Tx } from '../db/connect.ts'
+import { type AuditEntry, appendAudit } from '../audit/entry.ts'
+import type { Tx } from '../db/connect.ts'
 import type { RegionScope } from '../divisions/scope.ts'
 import type { Channel, Ctx, Platform, Subject } from './context.ts'
 import { explainInput } from './explain-input.ts'
@@ -53,12 +53,14 @@ export async function enterScope(tx: Tx, scope: RegionScope, partyId: string | n
 
 interface Opened {
   ctx: Ctx
-  subject: () => Subject | undefined
+  /** What the call was about, and whom it showed. */
+  told: () => Pick<AuditEntry, 'subject' | 'shown'>
 }
 
 function openContext(platform: Platform, call: Call, scope: RegionScope, tx: Tx | null): Opened {
   const now = platform.now()
   let subject: Subject | undefined
+  const shown = new Set<string>()
   const ctx: Ctx = {
     platform,
     actor: call.actor,
@@ -80,21 +82,24 @@ function openContext(platform: Platform, call: Call, scope: RegionScope, tx: Tx 
     concerning: (about) => {
       subject = about
     },
+    showing: (partyIds) => {
+      for (const id of partyIds) shown.add(id)
+    },
   }
-  return { ctx, subject: () => subject }
+  return { ctx, told: () => ({ subject, shown: [...shown] }) }
 }
 
-async function recordCall(db: Db, operation: Operation, call: Call, opened: Opened): Promise<void> {
+function entryOf(operation: Operation, call: Call, opened: Opened): AuditEntry {
   const { allows } = operation.policy
-  await appendAudit(db, {
+  return {
     at: opened.ctx.now,
     actorId: call.actor.accountId,
     actorRole: actingRole(call.actor, Array.isArray(allows) ? allows : []),
     operation: operation.name,
-    subject: opened.subject(),
+    ...opened.told(),
     channel: call.channel,
     traceId: call.traceId,
-  })
+  }
 }
 
 interface Opening {
@@ -130,7 +135,7 @@ async function write(opening: Opening): Promise<unknown> {
       const earlier = await claimKey(tx, claim, opened.ctx.now)
       if (earlier) return earlier.response
       const output = await operation.handle(opened.ctx, input, received)
-      await recordCall(tx, operation, call, opened)
+      await appendAudit(tx, entryOf(operation, call, opened))
       await storeResponse(tx, claim, output)
       used = true
       return output
@@ -153,6 +158,7 @@ export async function runOperation(platform: Platform, operation: Operation, cal
   if (isWrite(operation) && !operation.keyless) return write({ platform, operation, call, scope, input })
   const opened = openContext(platform, call, scope, null)
   const output = await operation.handle(opened.ctx, input)
-  if (operation.personal || isWrite(operation)) await recordCall(platform.db, operation, call, opened)
+  if (operation.personal) await platform.reads.record(entryOf(operation, call, opened))
+  else if (isWrite(operation)) await appendAudit(platform.db, entryOf(operation, call, opened))
   return output
 }

@@ -69,6 +69,7 @@ export async function findPersons(ctx: Ctx, search: PersonSearch) {
     const others = found.filter(({ partyId }) => !rows.some((row) => row.party_id === partyId))
     const [only] = rows
     if (only && rows.length === 1) ctx.concerning({ kind: 'person', id: only.party_id, division: only.division })
+    else ctx.showing(rows.map((row) => row.party_id))
     return [...rows.map((row) => viewReached(platform, row)), ...(await viewUnreached(tx, others))]
   })
 }
