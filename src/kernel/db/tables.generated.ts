@@ -89,6 +89,9 @@ export interface AuditEntry {
   actor_role: string;
   at: Date;
   channel: string;
+  /**
+   * shown: ids of the parties whose data a list showed; never personal data
+   */
   detail: Generated<Json>;
   division: string | null;
   id: Generated<number>;
