@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { StartProblem } from '../kernel/db/start-problem.ts'
 import type { SignOnProvider } from '../kernel/sign-on/provider.ts'
+import { type MessageConfig, readMessageConfig } from './message-config.ts'
 import { readSignOnProviders } from './sign-on-config.ts'
 
 /** Everything the environment may say, with its defaults; the README lists the same. */
@@ -18,6 +19,8 @@ export interface Config {
   publicAddress?: string | null
   /** Providers of single sign-on (单点登录). */
   signOnProviders?: readonly SignOnProvider[]
+  /** Mail and SMS; both off unless told. */
+  messages?: MessageConfig
 }
 
 const isOn = (text: string) => /^(1|on|true|yes)$/i.test(text)
@@ -64,5 +67,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demonstration: environment.DEMO ? readSwitch('DEMO', environment.DEMO) : databaseUrl === null,
     publicAddress,
     signOnProviders: readSignOnProviders(environment, publicAddress),
+    messages: readMessageConfig(environment),
   }
 }

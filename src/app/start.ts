@@ -24,6 +24,7 @@ import { placeDatabase } from './database-place.ts'
 import { demonstrationAccounts } from './demonstration/accounts.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { loadFaces } from './faces.ts'
+import { describePorts, messagesOff } from './message-config.ts'
 import { composeOperations, flows, modules } from './modules.ts'
 import { createServer } from './server.ts'
 import { createSignOnClients } from './sign-on-clients.ts'
@@ -144,6 +145,7 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
   closers.push(() => worker.stop())
   // Before the last seal, which covers them.
   closers.push(() => platform.reads.flush())
+  for (const line of describePorts(config.messages ?? messagesOff, config.demonstration)) log.info(line)
   const isReady = () =>
     sql`select 1`.execute(platform.db).then(
       () => true,

@@ -9,10 +9,13 @@ import { forgetOldCodes } from '../kernel/identity/login-codes.ts'
 import { forgetOldSessions } from '../kernel/identity/sessions.ts'
 import { forgetOldTries } from '../kernel/identity/tries.ts'
 import { type Recurring, startWorker, type Worker } from '../kernel/jobs/worker.ts'
-import { demonstrationPort, sendQueued } from '../kernel/notifications/messages.ts'
+import { pruneMessages } from '../kernel/notifications/messages.ts'
+import { type MessagePorts, sendDue } from '../kernel/notifications/sending.ts'
+import { media } from '../kernel/notifications/template-text.ts'
 import type { Platform } from '../kernel/operations/context.ts'
 import { forgetOldKeys } from '../kernel/operations/idempotency.ts'
 import type { Config } from './config.ts'
+import { messagesOff, openPorts } from './message-config.ts'
 import { flows, modules } from './modules.ts'
 
 const second = 1000
@@ -31,12 +34,13 @@ async function findSealKey({ db }: Platform, dataFolder: string) {
   return loadSealKey(dataFolder, { mayMake: !rows[0]?.sealed })
 }
 
-/** The demonstration's only way out: its mailbox. Without one, messages wait in the queue until a gateway is there. */
-const sendToMailbox = (platform: Platform): Recurring => ({
-  name: 'messages',
-  everyMilliseconds: second,
-  run: () => sendQueued(platform, { sms: demonstrationPort, email: demonstrationPort }),
-})
+/** Each medium by itself, so that one whose gateway keeps us waiting holds up none of the other's. */
+const sendMessages = (platform: Platform, ports: MessagePorts): Recurring[] =>
+  media.map((medium) => ({
+    name: `messages-${medium}`,
+    everyMilliseconds: second,
+    run: () => sendDue(platform, ports, medium),
+  }))
 
 interface Work {
   config: Config
@@ -47,6 +51,7 @@ interface Work {
 
 /** Starts what goes on beside the requests: events to their subscribers, seals, messages, and sweeping up; ends with a last seal. */
 export async function startWork({ config, appUrl, platform, storage }: Work): Promise<Worker> {
+  const messages = config.messages ?? messagesOff
   const sealKey = await findSealKey(platform, config.dataFolder)
   const seal = () => sealRows(platform.db, sealKey, platform.now())
   const worker = await startWorker({
@@ -67,7 +72,12 @@ export async function startWork({ config, appUrl, platform, storage }: Work): Pr
       { name: 'keys', everyMilliseconds: 60 * 60 * second, run: () => forgetOldKeys(platform.db, platform.now()) },
       sweepQuarantine(storage, platform.now),
       ...modules.flatMap((module) => module.recurring?.(platform) ?? []),
-      ...(config.demonstration ? [sendToMailbox(platform)] : []),
+      {
+        name: 'old-messages',
+        everyMilliseconds: 60 * 60 * second,
+        run: () => pruneMessages(platform, messages.keptDays),
+      },
+      ...sendMessages(platform, openPorts(messages, config.demonstration)),
     ],
   })
   const stop = async () => {

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto'
-import { Personal } from '../../shared/personal.ts'
-import { everything } from '../divisions/scope.ts'
 import type { Subscriber } from '../jobs/worker.ts'
-import { queueMessage } from '../notifications/messages.ts'
-import { addNotice } from '../notifications/store.ts'
+import { notify } from '../notifications/notify.ts'
 import type { Platform } from '../operations/context.ts'
-import { enterScope } from '../operations/run.ts'
-import { openPerson } from '../parties/person.ts'
-import { getPersonRow } from '../parties/store.ts'
 import type { Flow } from './flow.ts'
+import { flowTemplates } from './flow-templates.ts'
 
 interface CaseMoved {
   caseId: string
@@ -24,37 +19,34 @@ function noticeIdOf(eventId: number): string {
   )
 }
 
-/** Tells the applicant in their inbox and by SMS what happened, in the words that the flow has for the action. */
-export const tellApplicant = (platform: Platform, flows: readonly Flow[]): Subscriber => ({
-  name: 'tell-applicant',
-  types: ['case.moved'],
-  async handle(event) {
-    const moved = event.payload as unknown as CaseMoved
-    const flow = flows.find((one) => one.service === moved.service)
-    const notice = flow?.actions[moved.action]?.notice
-    if (!flow || !notice) return
-    const at = new Date(event.at)
-    await platform.db.transaction().execute(async (tx) => {
-      await enterScope(tx, everything)
-      const found = await tx
-        .selectFrom('service_case')
-        .select(['party_id', 'number'])
-        .where('id', '=', moved.caseId)
-        .executeTakeFirst()
-      if (!found) return
-      const service = flow.terms[flow.service]?.zh ?? flow.service
-      const isNew = await addNotice(tx, {
-        id: noticeIdOf(event.id),
-        partyId: found.party_id,
-        caseId: moved.caseId,
-        title: `${service}：${notice.title}`,
-        body: notice.body,
-        at,
+/** Tells the applicant, by every way they can be told, what happened, in the words of the template for the action. */
+export function tellApplicant(platform: Platform, flows: readonly Flow[]): Subscriber {
+  const templates = new Map(flows.map((flow) => [flow.service, { flow, byAction: flowTemplates(flow) }]))
+  return {
+    name: 'tell-applicant',
+    types: ['case.moved'],
+    async handle(event) {
+      const moved = event.payload as unknown as CaseMoved
+      const known = templates.get(moved.service)
+      const template = known?.byAction.get(moved.action)
+      if (!known || !template) return
+      const { flow } = known
+      await platform.db.transaction().execute(async (tx) => {
+        const found = await tx
+          .selectFrom('service_case')
+          .select(['party_id', 'number'])
+          .where('id', '=', moved.caseId)
+          .executeTakeFirst()
+        if (!found) return
+        await notify(tx, platform, {
+          id: noticeIdOf(event.id),
+          template,
+          partyId: found.party_id,
+          caseId: moved.caseId,
+          variables: { service: flow.terms[flow.service]?.zh ?? flow.service, number: found.number },
+          at: new Date(event.at),
+        })
       })
-      const { phone } = openPerson(platform, await getPersonRow(tx, everything, found.party_id))
-      if (!isNew || !phone) return
-      const body = new Personal(`【启创】${service}（${found.number}）：${notice.title}。${notice.body}`)
-      await queueMessage(tx, platform, { medium: 'sms', purpose: 'case', recipient: phone, body }, at)
-    })
-  },
-})
+    },
+  }
+}

@@ -216,6 +216,17 @@ export interface DutyException {
   on_duty: boolean;
 }
 
+export interface EmailCode {
+  code_hash: string;
+  created_at: Date;
+  email_cipher: Buffer;
+  expires_at: Date;
+  id: string;
+  party_id: string;
+  tries: Generated<number>;
+  used_at: Date | null;
+}
+
 export interface Fact {
   id: Generated<number>;
   key: string;
@@ -332,6 +343,35 @@ export interface Notice {
   title: string;
 }
 
+export interface NoticeSetting {
+  changed_at: Date;
+  email_cipher: Buffer | null;
+  /**
+   * Topic and medium that are switched off, such as case.email
+   */
+  muted: Generated<string[]>;
+  party_id: string;
+  quiet_from: number | null;
+  quiet_until: number | null;
+  version: Generated<number>;
+}
+
+export interface NoticeTemplate {
+  code: string;
+  edited_at: Date;
+  edited_by: string;
+  id: string;
+  released_at: Date | null;
+  released_by: string | null;
+  remark: Generated<string>;
+  state: string;
+  /**
+   * The text of each part; null: back to the wording that the platform brings
+   */
+  texts: Json | null;
+  version: number;
+}
+
 export interface Office {
   address: string;
   /**
@@ -375,13 +415,37 @@ export interface OfficeHours {
 
 export interface OutboundMessage {
   body_cipher: Buffer;
+  case_id: string | null;
+  /**
+   * A process is sending it; after this instant another one may
+   */
+  claimed_until: Date | null;
   created_at: Date;
+  division: string | null;
+  expires_at: Date | null;
+  /**
+   * Kind of the last fault; never what a gateway said, which may quote the recipient
+   */
+  fault: string | null;
   id: string;
   medium: string;
+  next_try_at: Date;
+  party_id: string | null;
+  /**
+   * Code of the template it was written by
+   */
   purpose: string;
+  /**
+   * Minute of the day in China from which the recipient is not to be disturbed, until quiet_until; null: at any time
+   */
+  quiet_from: number | null;
+  quiet_until: number | null;
   recipient_cipher: Buffer;
   sent_at: Date | null;
   state: Generated<string>;
+  subject_cipher: Buffer | null;
+  tries: Generated<number>;
+  urgent: Generated<boolean>;
 }
 
 export interface OutboxEvent {
@@ -727,6 +791,7 @@ export interface DB {
   document: Document;
   duty: Duty;
   duty_exception: DutyException;
+  email_code: EmailCode;
   fact: Fact;
   flow_action: FlowAction;
   flow_event: FlowEvent;
@@ -737,6 +802,8 @@ export interface DB {
   loan: Loan;
   login_code: LoginCode;
   notice: Notice;
+  notice_setting: NoticeSetting;
+  notice_template: NoticeTemplate;
   office: Office;
   office_closure: OfficeClosure;
   office_hours: OfficeHours;

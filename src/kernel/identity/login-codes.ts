@@ -4,7 +4,8 @@ import { tooMany } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import { Personal } from '../../shared/personal.ts'
 import type { Db, Tx } from '../db/connect.ts'
-import { queueMessage } from '../notifications/messages.ts'
+import { sendTo } from '../notifications/notify.ts'
+import { defineTemplates } from '../notifications/templates.ts'
 import type { Platform } from '../operations/context.ts'
 
 export const CODE_MINUTES = 5
@@ -13,6 +14,21 @@ const MOST_TRIES = 5
 const PAUSE = 60 * 1000
 const DAY = 24 * 60 * 60 * 1000
 const MOST_A_DAY = 10
+
+/** What identity tells people of. */
+const identityTemplates = defineTemplates({
+  loginCode: {
+    zh: '登录验证码',
+    topic: 'account',
+    urgent: true,
+    validMinutes: CODE_MINUTES,
+    variables: {
+      code: { zh: '验证码', kind: 'code', sample: '123456', personal: true, required: true },
+      minutes: { zh: '有效分钟', kind: 'text', sample: String(CODE_MINUTES) },
+    },
+    texts: { sms: '验证码 {验证码}，{有效分钟} 分钟内有效，用于登录。请不要告诉任何人，工作人员不会向您索要。' },
+  },
+})
 
 /**
  * Sends a new one-time code (验证码) to a phone, known or not; it replaces the one before. Throws a Refusal (429) within a
@@ -35,8 +51,12 @@ export async function issueCode(tx: Tx, platform: Platform, phone: Personal): Pr
       expires_at: new Date(now.getTime() + CODE_MINUTES * 60 * 1000),
     })
     .execute()
-  const body = `【启创】验证码 ${code}，${CODE_MINUTES} 分钟内有效，用于登录。请不要告诉任何人，工作人员不会向您索要。`
-  await queueMessage(tx, platform, { medium: 'sms', purpose: 'loginCode', recipient: phone, body: new Personal(body) })
+  await sendTo(tx, platform, {
+    template: identityTemplates.loginCode,
+    medium: 'sms',
+    recipient: phone,
+    variables: { code: new Personal(code), minutes: String(CODE_MINUTES) },
+  })
 }
 
 async function refuseTooSoon(tx: Tx, phoneIndex: string, now: Date): Promise<void> {

@@ -3,8 +3,9 @@ import { maskPhone, type Personal } from '../../shared/personal.ts'
 import { anyone, only } from '../access/policy.ts'
 import { defineOperation, type Operation } from '../operations/operation.ts'
 import { InstantText, Nullable } from '../operations/schemas.ts'
-import { findNewestMessages, type Medium } from './messages.ts'
+import { findNewestMessages } from './messages.ts'
 import { countUnread, findNotices, markRead } from './store.ts'
+import { type Medium, media } from './template-text.ts'
 
 const PAGE = 20
 const MAILBOX = 50
@@ -82,8 +83,9 @@ export const demonstrationMailbox: Operation = defineOperation({
   output: Type.Object({
     items: Type.Array(
       Type.Object({
-        medium: Type.Enum(['sms', 'email']),
+        medium: Type.Enum([...media]),
         recipient: Type.String({ description: 'Partly hidden' }),
+        subject: Nullable(Type.String({ description: 'Of an e-mail' })),
         body: Type.String(),
         at: InstantText,
       }),
@@ -92,9 +94,10 @@ export const demonstrationMailbox: Operation = defineOperation({
   handle: async (ctx) => {
     const messages = await findNewestMessages(ctx.platform, MAILBOX)
     return {
-      items: messages.map(({ medium, recipient, body, at }) => ({
+      items: messages.map(({ medium, recipient, subject, body, at }) => ({
         medium,
         recipient: maskRecipient(medium, recipient),
+        subject: subject?.reveal() ?? null,
         body: body.reveal(),
         at: at.toISOString(),
       })),

@@ -369,7 +369,7 @@ export interface Operations {
   /** 演示信箱：最近发出的短信和邮件（只在演示环境开放） */
   'demo.getMailbox': {
     input: Record<string, never>
-    output: { "items": ({ "medium": "sms" | "email"; "recipient": string; "body": string; "at": string })[] }
+    output: { "items": ({ "medium": "sms" | "email"; "recipient": string; "subject": string | null; "body": string; "at": string })[] }
   }
   /** 演示账号、密码和当前动态码（仅演示环境） */
   'demo.getAccounts': {

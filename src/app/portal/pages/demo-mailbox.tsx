@@ -32,7 +32,8 @@ export default function DemoMailbox() {
                 <span>发给 {message.recipient}</span>
                 <Instant at={message.at} />
               </p>
-              <p>{message.body}</p>
+              {message.subject ? <p className="strong">{message.subject}</p> : null}
+              <p className="kept-lines">{message.body}</p>
             </li>
           ))}
         </ul>
