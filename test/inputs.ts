@@ -59,6 +59,7 @@ function valueFor(schema: Described, known: Known): Value {
   if (schema.type === 'string') return string(schema)
   if (schema.type === 'integer' || schema.type === 'number') return integer(schema)
   if (schema.type === 'boolean') return fc.boolean()
+  if (schema.type === 'null') return fc.constant(null)
   if (schema.type === 'array') {
     const { items = {}, minItems = 0, maxItems = 5, uniqueItems } = schema
     const length = { minLength: minItems, maxLength: Math.max(minItems, Math.min(maxItems, 5)) }

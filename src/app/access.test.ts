@@ -159,9 +159,24 @@ test('every operation lets in exactly whom its policy names, before the input is
   )
 })
 
+const window = await db
+  .selectFrom('office')
+  .select(['id', 'institution_id'])
+  .where('division', '=', xiling)
+  .where('kind', '=', 'window')
+  .executeTakeFirstOrThrow()
+/** Things of 西陵区 other than the case, by the first word of the operations on them. */
+const things: Readonly<Record<string, string | null>> = {
+  staff: city.staff.clerk.accountId,
+  office: window.id,
+  institution: window.institution_id,
+}
+
 /** The thing that an operation is about, by its name; an act is on a version that never was, so that nothing changes. */
 function aboutCanary({ name }: Operation) {
   if (name.startsWith('person.')) return { id: partyId, version: 999 }
+  const thing = things[name.split('.')[0] ?? '']
+  if (thing) return { id: thing, version: 999 }
   return { id: name.startsWith('paper.') && name !== 'paper.add' ? paperId : loan.id, version: 999 }
 }
 

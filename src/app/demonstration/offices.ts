@@ -82,9 +82,27 @@ const offices: readonly OfficeSeed[] = [
   },
 ]
 
+/** Invented institutions, each with the windows and bureaus of its division. */
+const institutions: Readonly<Record<string, string>> = {
+  '420500000000': '宜昌市公共就业服务局（演示）',
+  '420502000000': '西陵区公共就业服务局（演示）',
+  '420503000000': '伍家岗区公共就业服务局（演示）',
+  '420504000000': '点军区公共就业服务局（演示）',
+  '420506000000': '夷陵区公共就业服务局（演示）',
+  '420527000000': '秭归县公共就业服务局（演示）',
+  '420581000000': '宜都市公共就业服务局（演示）',
+}
+
 /** Enters the offices and gives their ids by division and kind, as `420502000000 window`. */
 export async function seedOffices(tx: Tx, now: Date): Promise<Readonly<Record<string, string>>> {
-  const rows = offices.map((office) => ({ ...office, id: newId(now), invented: true }))
+  const owners = Object.entries(institutions).map(([division, name]) => {
+    return { id: newId(now), name, division, phone: '0717-0000000', invented: true }
+  })
+  await tx.insertInto('institution').values(owners).execute()
+  const rows = offices.map((office) => {
+    const owner = owners.find(({ division }) => division === office.division)
+    return { ...office, id: newId(now), institution_id: owner?.id ?? null, invented: true }
+  })
   await tx.insertInto('office').values(rows).execute()
   const hours = rows.flatMap(({ id }) => openings.map((opening) => ({ ...opening, office_id: id })))
   await tx.insertInto('office_hours').values(hours).execute()

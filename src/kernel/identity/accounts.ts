@@ -28,7 +28,11 @@ export const normaliseLogin = (login: string): string => login.normalize('NFKC')
 const SECRET_FIELD = 'account.totp'
 
 /** Makes an account (账号) for a member of staff, with roles that hold from today on. Gives its id. */
-export async function createStaff(db: Db, platform: Platform, draft: StaffDraft): Promise<string> {
+export async function createStaff(
+  db: Db,
+  platform: Pick<Platform, 'ciphers' | 'now'>,
+  draft: StaffDraft,
+): Promise<string> {
   const now = platform.now()
   const id = newId(now)
   await db
@@ -65,6 +69,35 @@ export async function findStaff({ db, ciphers }: Platform, login: string) {
     .executeTakeFirst()
   if (!found?.totp_cipher) return undefined
   return { ...found, totpSecret: ciphers.openOwn(SECRET_FIELD, found.totp_cipher).reveal() }
+}
+
+/** Sets what a staff account logs in with; the step is that of the code that proved the authenticator. All its sessions end. */
+export async function setCredentials(
+  tx: Tx,
+  platform: Pick<Platform, 'ciphers' | 'now'>,
+  accountId: string,
+  { password, totpSecret, step }: { password: string; totpSecret: string; step: number },
+): Promise<void> {
+  await tx
+    .updateTable('account')
+    .set({
+      password_hash: await hashPassword(password),
+      totp_cipher: platform.ciphers.sealOwn(SECRET_FIELD, new Personal(totpSecret)),
+      totp_last_step: step,
+    })
+    .where('id', '=', accountId)
+    .execute()
+  await endSessionsOf(tx, accountId, platform.now())
+}
+
+/** Ends every session of an account; its tokens are worth nothing from the next request on. */
+export async function endSessionsOf(db: Db, accountId: string, now: Date): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .execute()
 }
 
 /** The account of a person's party, made when there is none yet. */

@@ -5,7 +5,9 @@ import type { Ctx } from '../operations/context.ts'
 import { defineOperation } from '../operations/operation.ts'
 import { Nullable } from '../operations/schemas.ts'
 import { sayHours, sayOpenNow } from './hours.ts'
+import { institutionOperations } from './institution-operations.ts'
 import { noticeOperations } from './notice-operations.ts'
+import { staffOperations } from './staff-operations.ts'
 import { findOffices, type OfficeRow } from './store.ts'
 
 /** The words of services, by their names on the case spine; the composition root gives them. */
@@ -72,4 +74,9 @@ const findOfficesOperation = (words: ServiceWords) =>
   })
 
 /** Institutions, their windows, and who works there. */
-export const officeOperations = (words: ServiceWords) => [findOfficesOperation(words), ...noticeOperations]
+export const officeOperations = (words: ServiceWords) => [
+  findOfficesOperation(words),
+  ...institutionOperations(words),
+  ...noticeOperations,
+  ...staffOperations,
+]

@@ -26,7 +26,7 @@ const closuresFrom = (on: CalendarDate) =>
   )
 
 /** Offices with their hours and the closures to come; they are public. */
-const selectOffices = (db: Db, on: CalendarDate) =>
+export const selectOffices = (db: Db, on: CalendarDate) =>
   db
     .selectFrom('office')
     .leftJoin('institution', 'institution.id', 'office.institution_id')

@@ -131,6 +131,31 @@ export interface Operations {
     input: { "division"?: string }
     output: { "items": ({ "id": string; "name": string; "institution": string | null; "division": string; "address": string; "hours": string; "open": boolean; "openSays": string; "closures": (string)[]; "services": (string)[]; "phone": string; "latitude": number | null; "longitude": number | null; "invented": boolean })[] }
   }
+  /** 辖区内的机构、窗口和科室 */
+  'institution.find': {
+    input: Record<string, never>
+    output: { "institutions": ({ "id": string; "name": string; "division": string; "divisionName": string; "phone": string; "version": number })[]; "offices": ({ "id": string; "version": number; "institution": string | null; "institutionName": string | null; "name": string; "kind": "window" | "bureau" | "guarantor" | "bank" | "base"; "kindLabel": string; "division": string; "address": string; "phone": string; "services": (string)[]; "capacity": number | null; "latitude": number | null; "longitude": number | null; "endedOn": string | null; "openings": ({ "weekday": number; "opens": number; "closes": number })[]; "hours": string; "closures": ({ "firstDay": string; "lastDay": string; "reason": string })[] })[]; "services": ({ "service": string; "zh": string })[] }
+  }
+  /** 新增机构 */
+  'institution.create': {
+    input: { "name": string; "division": string; "phone": string }
+    output: { "id": string; "version": number }
+  }
+  /** 改机构的名称、地区和电话 */
+  'institution.save': {
+    input: { "id": string; "version": number; "name": string; "division": string; "phone": string }
+    output: { "id": string; "version": number }
+  }
+  /** 新增窗口或科室，写明办理事项和接待时间 */
+  'office.create': {
+    input: { "institution": string; "name": string; "kind": "window" | "bureau" | "guarantor" | "bank" | "base"; "division": string; "address": string; "phone": string; "services": (string)[]; "capacity": number | null; "latitude": number | null; "longitude": number | null; "endedOn": string | null; "openings": ({ "weekday": number; "opens": number; "closes": number })[]; "closures": ({ "firstDay": string; "lastDay": string; "reason": string })[] }
+    output: { "id": string; "version": number }
+  }
+  /** 改窗口或科室，连同接待时间和不开门的日子 */
+  'office.save': {
+    input: { "id": string; "version": number; "institution": string; "name": string; "kind": "window" | "bureau" | "guarantor" | "bank" | "base"; "division": string; "address": string; "phone": string; "services": (string)[]; "capacity": number | null; "latitude": number | null; "longitude": number | null; "endedOn": string | null; "openings": ({ "weekday": number; "opens": number; "closes": number })[]; "closures": ({ "firstDay": string; "lastDay": string; "reason": string })[] }
+    output: { "id": string; "version": number }
+  }
   /** 给我的提醒：转来的、被接办的、代理的办件 */
   'staffNotice.find': {
     input: { "after"?: string }
@@ -140,6 +165,61 @@ export interface Operations {
   'staffNotice.read': {
     input: Record<string, never>
     output: { "read": true }
+  }
+  /** 辖区内的工作人员 */
+  'staff.find': {
+    input: { "q"?: string; "role"?: "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "office"?: string; "state"?: "active" | "disabled"; "after"?: string }
+    output: { "items": ({ "id": string; "login": string; "name": string; "desk": string; "state": "active" | "disabled"; "version": number; "createdAt": string; "grants": ({ "id": string; "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "roleLabel": string; "division": string; "divisionName": string; "officeId": string | null; "office": string | null; "validFrom": string; "validTo": string | null; "held": boolean })[]; "absentUntil": string | null; "load": number; "ready": boolean; "whole": boolean; "own": boolean })[]; "next": string | null }
+  }
+  /** 一位工作人员的账号和角色 */
+  'staff.get': {
+    input: { "id": string }
+    output: { "id": string; "login": string; "name": string; "desk": string; "state": "active" | "disabled"; "version": number; "createdAt": string; "grants": ({ "id": string; "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "roleLabel": string; "division": string; "divisionName": string; "officeId": string | null; "office": string | null; "validFrom": string; "validTo": string | null; "held": boolean })[]; "absentUntil": string | null; "load": number; "ready": boolean; "whole": boolean; "own": boolean }
+  }
+  /** 新增工作人员；密码和认证器由本人用一次性链接设置 */
+  'staff.create': {
+    input: { "login": string; "name": string; "desk": string; "grants": ({ "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "division": string; "officeId"?: string | null })[] }
+    output: { "id": string; "version": number }
+  }
+  /** 改工作人员的姓名和座位 */
+  'staff.save': {
+    input: { "id": string; "version": number; "name": string; "desk": string }
+    output: { "id": string; "version": number }
+  }
+  /** 授予角色：不能授出辖区之外的，也不能授给自己 */
+  'staff.grant': {
+    input: { "id": string; "version": number; "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "division": string; "officeId"?: string | null }
+    output: { "id": string; "version": number }
+  }
+  /** 结束一个角色；手里有办件的先交接 */
+  'staff.endGrant': {
+    input: { "id": string; "version": number; "grant": string }
+    output: { "id": string; "version": number }
+  }
+  /** 停用账号并结束它的登录；手里有办件的先交接 */
+  'staff.disable': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "version": number }
+  }
+  /** 重新启用账号 */
+  'staff.enable': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "version": number }
+  }
+  /** 生成一次性设置链接，由本人设置密码和认证器；以前的链接作废 */
+  'staff.makeSetUp': {
+    input: { "id": string }
+    output: { "path": string; "validHours": number }
+  }
+  /** 打开一次性设置链接：要设置的是哪个账号，认证器里加什么 */
+  'staff.beginSetUp': {
+    input: { "link": string }
+    output: { "login": string; "name": string; "secret": string; "uri": string }
+  }
+  /** 用一次性设置链接设好密码和认证器 */
+  'staff.finishSetUp': {
+    input: { "link": string; "password": string; "code": string }
+    output: { "done": true }
   }
   /** 本人的通知，最新的在前 */
   'notice.find': {
@@ -406,8 +486,24 @@ export const routes: Record<keyof Operations, string> = {
   'signOn.linkStaff': 'POST /staff/:accountId/sign-ons',
   'division.find': 'GET /divisions',
   'office.find': 'GET /offices',
+  'institution.find': 'GET /institutions',
+  'institution.create': 'POST /institutions',
+  'institution.save': 'POST /institutions/:id',
+  'office.create': 'POST /offices',
+  'office.save': 'POST /offices/:id',
   'staffNotice.find': 'GET /staff-notices',
   'staffNotice.read': 'POST /staff-notices/read',
+  'staff.find': 'GET /staff',
+  'staff.get': 'GET /staff/:id',
+  'staff.create': 'POST /staff',
+  'staff.save': 'POST /staff/:id',
+  'staff.grant': 'POST /staff/:id/grants',
+  'staff.endGrant': 'POST /staff/:id/grants/end',
+  'staff.disable': 'POST /staff/:id/disable',
+  'staff.enable': 'POST /staff/:id/enable',
+  'staff.makeSetUp': 'POST /staff/:id/set-up',
+  'staff.beginSetUp': 'POST /staff-set-up/begin',
+  'staff.finishSetUp': 'POST /staff-set-up',
   'notice.find': 'GET /me/notices',
   'notice.markRead': 'POST /me/notices/read',
   'paper.add': 'POST /cases/:id/papers',

@@ -38,10 +38,17 @@ function Modules() {
   )
 }
 
+/** Pages of administration, each shown to those who hold one of its roles. */
+const administration: readonly { path: string; zh: string; roles: readonly string[] }[] = [
+  { path: '/institutions', zh: '机构与窗口', roles: ['administrator'] },
+  { path: '/staff', zh: '人员与权限', roles: ['administrator'] },
+]
+
 /** The left side: daily work, then the seven modules; one that is being prepared says so and leads nowhere. */
 export function Navigation() {
   const { data: session } = useSession()
   const takesIn = hasRole(session, 'clerk')
+  const pages = administration.filter((page) => page.roles.some((role) => hasRole(session, role)))
   const { data: told } = useOperation('staffNotice.find', {}, { live: true })
   return (
     <nav className="nav" aria-label="工作台">
@@ -66,6 +73,18 @@ export function Navigation() {
       </ul>
       <h2 className="nav__heading">业务模块</h2>
       <Modules />
+      {pages.length > 0 ? (
+        <>
+          <h2 className="nav__heading">管理</h2>
+          <ul>
+            {pages.map(({ path, zh }) => (
+              <li key={path}>
+                <NavLink to={path}>{zh}</NavLink>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
     </nav>
   )
 }

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { ConfigProvider } from 'antd'
-import { lazy, StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { createClient } from './calls.ts'
@@ -8,7 +8,7 @@ import { type Desk, DesksContext } from './desk.ts'
 import { Frame } from './frame.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { LoginPage } from './login-page.tsx'
-import { Missing } from './notices.tsx'
+import { Missing, Waiting } from './notices.tsx'
 import { StaffOnly } from './session.tsx'
 import { locale, readTheme } from './theme.ts'
 
@@ -18,6 +18,12 @@ const PeoplePage = lazy(async () => ({ default: (await import('./people/people-p
 const StaffNoticesPage = lazy(async () => ({
   default: (await import('./staff-notices-page.tsx')).StaffNoticesPage,
 }))
+const InstitutionsPage = lazy(async () => ({
+  default: (await import('./administration/institutions-page.tsx')).InstitutionsPage,
+}))
+const StaffPage = lazy(async () => ({ default: (await import('./administration/staff-page.tsx')).StaffPage }))
+const MemberPage = lazy(async () => ({ default: (await import('./administration/member-page.tsx')).MemberPage }))
+const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }))
 const PersonPage = lazy(async () => ({ default: (await import('./people/person-page.tsx')).PersonPage }))
 const SessionsPage = lazy(async () => ({ default: (await import('./sessions-page.tsx')).SessionsPage }))
 
@@ -25,6 +31,14 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
   return (
     <Routes>
       <Route path="/login" element={<LoginPage />} />
+      <Route
+        path="/set-up"
+        element={
+          <Suspense fallback={<Waiting what="页面" />}>
+            <SetUpPage />
+          </Suspense>
+        }
+      />
       <Route
         element={
           <StaffOnly>
@@ -37,6 +51,9 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/intake" element={<IntakePage />} />
         <Route path="/modules/:name" element={<ModulePage />} />
         <Route path="/staff-notices" element={<StaffNoticesPage />} />
+        <Route path="/institutions" element={<InstitutionsPage />} />
+        <Route path="/staff" element={<StaffPage />} />
+        <Route path="/staff/:id" element={<MemberPage />} />
         <Route path="/people" element={<PeoplePage />} />
         <Route path="/people/:id" element={<PersonPage />} />
         <Route path="/sessions" element={<SessionsPage />} />
