@@ -55,6 +55,18 @@ export function startProgram(environment: Record<string, string>, cwd = tmpdir()
   }
 }
 
+/** Runs one of the commands beside the server to its end, with this environment and nothing of ours but the path. */
+export async function runProgram(file: string, given: readonly string[], environment: Record<string, string>) {
+  const env = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...environment }
+  const path = fileURLToPath(new URL(`../src/app/${file}`, import.meta.url))
+  const child = spawn(process.execPath, [path, ...given], { cwd: tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const output = { out: '', error: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.error += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, ...output }
+}
+
 /** Stops it as an operator does; fails unless it drains and ends well. */
 export async function stopProgram({ signal, ended, output }: Program): Promise<void> {
   signal('SIGTERM')

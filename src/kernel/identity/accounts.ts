@@ -5,6 +5,7 @@ import type { Role } from '../access/actor.ts'
 import type { Db, Tx } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
 import { hashPassword } from './passwords.ts'
+import { endSessions } from './sessions.ts'
 
 export interface GrantDraft {
   role: Role
@@ -87,17 +88,7 @@ export async function setCredentials(
     })
     .where('id', '=', accountId)
     .execute()
-  await endSessionsOf(tx, accountId, platform.now())
-}
-
-/** Ends every session of an account; its tokens are worth nothing from the next request on. */
-export async function endSessionsOf(db: Db, accountId: string, now: Date): Promise<void> {
-  await db
-    .updateTable('session')
-    .set({ ended_at: now })
-    .where('account_id', '=', accountId)
-    .where('ended_at', 'is', null)
-    .execute()
+  await endSessions(tx, { accountId }, platform.now())
 }
 
 /** The account of a person's party, made when there is none yet. */

@@ -21,8 +21,8 @@ const PAGE = 50
 
 const administers = only('administrator')
 
-export const memberId = Type.String({ title: '人员', format: 'uuid' })
-export const seenVersion = Type.Integer({ title: '您看到的版本', minimum: 1 })
+const memberId = Type.String({ title: '人员', format: 'uuid' })
+const seenVersion = Type.Integer({ title: '您看到的版本', minimum: 1 })
 const Request = { id: memberId, version: seenVersion }
 const Receipt = Type.Object({ id: Type.String(), version: Type.Integer() })
 const Name = Type.String({ title: '姓名', minLength: 2, maxLength: 30 })

@@ -8,7 +8,8 @@ import type { Tx } from '../db/connect.ts'
 import { type DivisionCode, isWithin, parseDivisionCode } from '../divisions/division.ts'
 import { covers } from '../divisions/scope.ts'
 import { getDivision } from '../divisions/store.ts'
-import { createStaff, endSessionsOf, normaliseLogin } from '../identity/accounts.ts'
+import { createStaff, normaliseLogin } from '../identity/accounts.ts'
+import { endSessions } from '../identity/sessions.ts'
 import type { Ctx } from '../operations/context.ts'
 import { makeSetUp, setUpPath } from './staff-set-up.ts'
 import { isHeldOn, lockMember, type Member, reachesWhole } from './staff-store.ts'
@@ -179,7 +180,7 @@ export async function disableMember(ctx: Ctx, request: MemberRequest): Promise<M
   const member = await openMember(ctx, request)
   refusePartly(ctx, member)
   refuseLoad(member)
-  await endSessionsOf(ctx.db, member.id, ctx.now)
+  await endSessions(ctx.db, { accountId: member.id }, ctx.now)
   return saveMember(ctx, member, { state: 'disabled' })
 }
 

@@ -149,14 +149,19 @@ function SetUpLink({ member }: { member: Member }) {
 function AccountState({ member }: { member: Member }) {
   const disable = useWrite('staff.disable', { refreshes })
   const enable = useWrite('staff.enable', { refreshes })
+  const end = useWrite('session.endStaff')
   const isOff = member.state === 'disabled'
   return (
     <>
-      <ProblemNotice error={disable.error ?? enable.error} />
+      <ProblemNotice error={disable.error ?? enable.error ?? end.error} />
+      <p role="status">{end.isSuccess ? '已让这个账号在所有设备上退出登录。' : ''}</p>
       <p className="quiet">
         {isOff ? '这个账号已停用，不能登录。' : '停用以后马上退出登录，不能再登录；手里有办件的要先交接。'}
       </p>
       <div className="page-head__acts">
+        <Button loading={end.isPending} onClick={() => end.mutate({ accountId: member.id })}>
+          让所有设备退出登录
+        </Button>
         {isOff ? (
           <Button loading={enable.isPending} onClick={() => enable.mutate(seen(member))}>
             重新启用
