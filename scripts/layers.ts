@@ -13,6 +13,7 @@ export const kernelFolders = [
   'events',
   'jobs',
   'operations',
+  'consents',
   'notifications',
   'identity',
   'offices',

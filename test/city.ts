@@ -9,6 +9,7 @@ import { type Actor, anonymous } from '../src/kernel/access/actor.ts'
 import { seedCalendar } from '../src/kernel/calendar/store.ts'
 import { publishFlows } from '../src/kernel/cases/publish-flows.ts'
 import type { CaseReceipt } from '../src/kernel/cases/receipt.ts'
+import { seedConsentTexts } from '../src/kernel/consents/store.ts'
 import { openDatabase } from '../src/kernel/db/connect.ts'
 import type { DivisionCode } from '../src/kernel/divisions/division.ts'
 import { seedDemonstrationDivisions, seedDivisions } from '../src/kernel/divisions/store.ts'
@@ -60,6 +61,7 @@ export async function testCity(): Promise<City> {
     await seedDivisions(tx)
     await seedDemonstrationDivisions(tx)
     await seedCalendar(tx)
+    await seedConsentTexts(tx, platform.now())
     for (const module of modules) await module.seed?.(tx, platform)
     return seedOffices(tx, platform.now())
   })

@@ -1,5 +1,6 @@
 import type { Flow } from '../kernel/cases/flow.ts'
 import { caseOperations } from '../kernel/cases/operations.ts'
+import { consentOperations } from '../kernel/consents/operations.ts'
 import type { DivisionCode } from '../kernel/divisions/division.ts'
 import { divisionOperations } from '../kernel/divisions/operations.ts'
 import { documentOperations } from '../kernel/documents/operations.ts'
@@ -52,6 +53,7 @@ export const composeOperations = ({ storage, demonstration, signOnClients = [] }
   ...identityOperations({ homeDivision }),
   ...partyOperations({ flows, facts }),
   ...signOnOperations({ clients: signOnClients, homeDivision }),
+  ...consentOperations({ root: homeDivision }),
   ...divisionOperations,
   ...officeOperations(serviceWords),
   ...notificationOperations,

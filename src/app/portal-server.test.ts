@@ -54,7 +54,8 @@ before(async () => {
   await writeFile(join(folder, 'assets', 'root-1234.css'), 'body{}')
   await writeFile(join(folder, 'robots.txt'), 'User-agent: *')
   app = Fastify()
-  const session = { kind: 'anonymous' as const, name: null, roles: [], verification: 'none' as const, unread: 0 }
+  const nobody = { kind: 'anonymous' as const, name: null, roles: [], verification: 'none' as const }
+  const session = { ...nobody, unread: 0, consentDue: false }
   const makeApi = async (_request: unknown, nonce: string) => ({
     run: () => Promise.reject(new Error('not called')),
     session,

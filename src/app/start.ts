@@ -7,6 +7,7 @@ import { loadCalendar, seedCalendar } from '../kernel/calendar/store.ts'
 import { publishFlows } from '../kernel/cases/publish-flows.ts'
 import { createCiphers } from '../kernel/ciphers/ciphers.ts'
 import { loadKeys } from '../kernel/ciphers/keys.ts'
+import { seedConsentTexts } from '../kernel/consents/store.ts'
 import { type Database, DEFAULT_SCHEMA, openDatabase, roleOf } from '../kernel/db/connect.ts'
 import { makeFolder } from '../kernel/db/embedded/account.ts'
 import { type Embedded, startEmbedded } from '../kernel/db/embedded.ts'
@@ -91,6 +92,7 @@ async function createPlatform(config: Config, database: Database, log: StartLog)
   await database.db.transaction().execute(async (tx) => {
     await seedDivisions(tx)
     await seedCalendar(tx)
+    await seedConsentTexts(tx, new Date())
   })
   const write = (entry: Record<string, unknown>) => log.error(JSON.stringify(entry))
   return {

@@ -28,7 +28,10 @@ export async function readMessage(page: Page, phone: string, says: RegExp): Prom
 export const arrive = (page: Page, title: string | RegExp) =>
   page.getByRole('heading', { level: 1, name: title }).waitFor()
 
-/** Logs in on the page's log-in form by phone and one-time code; the first time this is the registration. */
+/**
+ * Logs in on the page's log-in form by phone and one-time code. The first time this is the registration, and the terms are
+ * agreed to before going on.
+ */
 export async function logIn(page: Page, phone: string): Promise<void> {
   await arrive(page, '登录')
   await page.getByLabel('手机号').fill(phone)
@@ -38,6 +41,10 @@ export async function logIn(page: Page, phone: string): Promise<void> {
   const message = await readMessage(page, phone, /验证码/)
   await code.fill(/验证码 (\d{6})/.exec(message)?.[1] ?? '')
   await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.waitForURL((url) => url.pathname !== '/login')
+  if (new URL(page.url()).pathname === '/consents/due') {
+    await page.getByRole('button', { name: '同意并继续' }).click()
+  }
 }
 
 /** Fills in who the applicant is, on the page that asks for it. */

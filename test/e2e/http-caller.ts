@@ -76,12 +76,15 @@ export function httpCaller(address: string): HttpCaller {
   }
 }
 
-/** Registers or logs in by phone, with the code from the demonstration's mailbox. */
+/** Registers or logs in by phone, with the code from the demonstration's mailbox, and agrees to what is asked the first time. */
 export async function logInByPhone(caller: HttpCaller, phone: string): Promise<void> {
   await caller.call('session.requestCode', { phone })
   const message = await readSms(caller, phone, /验证码/)
   const code = /验证码 (\d{6})/.exec(message)?.[1] ?? ''
   await caller.call('session.logInByCode', { phone, code })
+  const due = await caller.call('consent.findDue', {})
+  const items = due.items.map(({ purpose, version }) => ({ purpose, version }))
+  if (items.length > 0) await caller.call('consent.give', { items })
 }
 
 /** The newest message to a phone that says so, once it is there. */

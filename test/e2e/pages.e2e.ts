@@ -28,6 +28,9 @@ const publicPages: readonly (readonly [path: string, expected?: Expectation])[] 
   ['/services/guaranteed-loan'],
   ['/eligibility/guaranteed-loan'],
   ['/login'],
+  ['/consents/terms'],
+  ['/consents/privacy?version=1'],
+  ['/consents/sharing'],
   ['/demo/mailbox'],
   ['/demo/accounts'],
   ['/no-such-page', { status: 404, heading: /没有找到/ }],
@@ -50,7 +53,7 @@ const casePages: Record<SeededState, readonly string[]> = {
 
 /** Pages of the applicant's own that do not change with every state. */
 const ownPages: Partial<Record<SeededState, readonly string[]>> = {
-  draft: ['/loans/new', '/me/real-name', '/me/sessions'],
+  draft: ['/loans/new', '/me/real-name', '/me/sessions', '/me/consents'],
   recommended: ['/loans/new', '/me/notices'],
 }
 

@@ -53,7 +53,7 @@ export async function seedPeople(city: City, at: Date): Promise<DemonstrationCit
   for (const draft of drafts) {
     const clerk = clerkFor(city.staff, draft.division)
     if (!clerk) throw new Error('The demonstration has no clerk')
-    const { id } = await city.call<{ id: string }>(at, clerk, 'person.register', draft)
+    const { id } = await city.call<{ id: string }>(at, clerk, 'person.register', { ...draft, consent: 'paper' })
     const account = await city.platform.db.transaction().execute((tx) => openPersonAccount(tx, id, at))
     const actor: Actor = { ...anonymous, kind: 'person', accountId: account.id, partyId: id }
     persons.push({ actor, partyId: id, division: draft.division })

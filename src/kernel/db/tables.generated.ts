@@ -158,6 +158,46 @@ export interface CaseHolding {
   workdays_used: number | null;
 }
 
+export interface Consent {
+  at: Date;
+  /**
+   * The application it was given with, where it was given with one
+   */
+  case_id: string | null;
+  channel: string;
+  /**
+   * How it was said: on the page, or at the window on paper or by word of mouth
+   */
+  form: string;
+  /**
+   * False: taken back
+   */
+  given: boolean;
+  id: Generated<number>;
+  party_id: string;
+  purpose: string;
+  /**
+   * The clerk who took it down; null for the person's own act
+   */
+  recorded_by: string | null;
+  version: number;
+}
+
+export interface ConsentText {
+  /**
+   * Paragraphs, an empty line between them
+   */
+  body: string;
+  published_at: Date;
+  /**
+   * The administrator who published it; null for what the platform brings along
+   */
+  published_by: string | null;
+  purpose: string;
+  title: string;
+  version: number;
+}
+
 export interface Division {
   code: string;
   /**
@@ -787,6 +827,8 @@ export interface DB {
   calendar_exception: CalendarException;
   case_event: CaseEvent;
   case_holding: CaseHolding;
+  consent: Consent;
+  consent_text: ConsentText;
   division: Division;
   document: Document;
   duty: Duty;

@@ -90,6 +90,7 @@ test('who does not say where they live is at home in the platform’s own divisi
     roles: [{ role: 'entrepreneur', zh: '创业者', division: HOME, divisionName: '宜昌市', office: null }],
     verification: 'none',
     unread: 0,
+    consentDue: false,
   })
   const at = platform.now()
   await addNotice(platform.db, { partyId: String(actor.partyId), caseId: null, title: '题', body: '文', at })
@@ -228,6 +229,7 @@ test('input is checked in Chinese, and an outsider is anonymous', async () => {
     roles: [],
     verification: null,
     unread: 0,
+    consentDue: false,
   })
   assert.equal((await refusalOf(callAs(platform, logOut, anonymous))).status, 401)
   assert.equal((await refusalOf(callAs(platform, getSession, personActor(crypto.randomUUID())))).status, 404)

@@ -75,6 +75,7 @@ test('password and code together open a session with today’s roles', async () 
     roles: [{ role: 'clerk', zh: '窗口人员', division: '420502000000', divisionName: '西陵区', office: '城东窗口' }],
     verification: null,
     unread: 0,
+    consentDue: false,
   })
 })
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { roles } from '../access/actor.ts'
 import { anyone, signedIn } from '../access/policy.ts'
+import { findDuePurposes } from '../consents/store.ts'
 import type { DivisionCode } from '../divisions/division.ts'
 import { kernelTerms } from '../glossary/terms.ts'
 import { countUnread } from '../notifications/store.ts'
@@ -120,12 +121,14 @@ const Standing = Type.Object({
   ),
   verification: Nullable(Type.Enum(['none', 'declared', 'verified'])),
   unread: Type.Integer({ description: 'Notices not read yet' }),
+  consentDue: Type.Boolean({ description: 'There are terms that this person has not agreed to yet' }),
 })
 
 async function describePerson(ctx: Ctx) {
   const { name, phone, verification, division, divisionName } = await getOwnPerson(ctx)
   const role = { role: 'entrepreneur' as const, zh: kernelTerms.entrepreneur.zh, division, divisionName, office: null }
-  return { kind: 'person' as const, name: name ?? phone, roles: [role], verification }
+  const consentDue = (await findDuePurposes(ctx.db, ctx.actor.accountId ?? '')).length > 0
+  return { kind: 'person' as const, name: name ?? phone, roles: [role], verification, consentDue }
 }
 
 const getSessionOperation = defineOperation({
@@ -138,10 +141,10 @@ const getSessionOperation = defineOperation({
   handle: async (ctx) => {
     const { actor } = ctx
     if (actor.kind === 'person') return { ...(await describePerson(ctx)), unread: await countUnread(ctx.db, ctx.scope) }
-    if (actor.kind !== 'staff')
-      return { kind: 'anonymous' as const, name: null, roles: [], verification: null, unread: 0 }
+    const bare = { verification: null, unread: 0, consentDue: false }
+    if (actor.kind !== 'staff') return { kind: 'anonymous' as const, name: null, roles: [], ...bare }
     const held = await describeGrants(ctx.db, actor.grants)
-    return { kind: 'staff' as const, name: actor.name, roles: held, verification: null, unread: 0 }
+    return { kind: 'staff' as const, name: actor.name, roles: held, ...bare }
   },
 })
 

@@ -205,6 +205,12 @@ const registerOperation = defineOperation({
       identityNumber: IdentityNumberInput,
       identityCountry: IdentityCountryInput,
       division: Type.String({ title: '所在地区', minLength: 1, maxLength: 12 }),
+      consent: Type.Optional(
+        Type.Enum(['paper', 'spoken'], {
+          title: '本人怎样同意条款和个人信息处理说明',
+          description: 'Not asked yet unless told',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),

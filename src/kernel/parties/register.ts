@@ -2,6 +2,7 @@ import type { CalendarDate } from '../../shared/dates.ts'
 import { conflict, invalid, Refusal } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Personal } from '../../shared/personal.ts'
+import { findRequired, takeDownConsents } from '../consents/consents.ts'
 import type { Db, Tx } from '../db/connect.ts'
 import { type DivisionCode, parseDivisionCode } from '../divisions/division.ts'
 import { covers, nothing } from '../divisions/scope.ts'
@@ -81,6 +82,8 @@ export async function openPartyByPhone(
 export interface Registration extends TypedRealName {
   phone: string
   division: string
+  /** How the person agreed to the terms before the clerk; not asked yet unless told. */
+  consent?: 'paper' | 'spoken' | undefined
 }
 
 /**
@@ -104,6 +107,10 @@ export async function registerPerson(ctx: Ctx, input: Registration): Promise<{ i
     await refuseKnown(ctx, tx, 'identity', identityIndexText(realName.paper))
     const draft = { id, phone, division, verified: { realName, by: ctx.actor.accountId } }
     await refuseTaken(createPerson(tx, ctx.platform, draft))
+    if (input.consent) {
+      const said = await findRequired(tx)
+      await takeDownConsents(ctx, tx, { partyId: id, given: true, form: input.consent, said })
+    }
     ctx.concerning({ kind: 'person', id, division })
     return { id }
   })

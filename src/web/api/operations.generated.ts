@@ -29,7 +29,7 @@ export interface Operations {
   /** 当前登录的是谁 */
   'session.get': {
     input: Record<string, never>
-    output: { "kind": "anonymous" | "person" | "staff"; "name": string | null; "roles": ({ "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "zh": string; "division": string; "divisionName": string; "office": string | null })[]; "verification": "none" | "declared" | "verified" | null; "unread": number }
+    output: { "kind": "anonymous" | "person" | "staff"; "name": string | null; "roles": ({ "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "zh": string; "division": string; "divisionName": string; "office": string | null })[]; "verification": "none" | "declared" | "verified" | null; "unread": number; "consentDue": boolean }
   }
   /** 自己的账号在哪些设备上登录着 */
   'session.findOwn': {
@@ -73,7 +73,7 @@ export interface Operations {
   }
   /** 窗口登记服务对象，当场核验证件 */
   'person.register': {
-    input: { "name": string; "phone": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "division": string }
+    input: { "name": string; "phone": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "division": string; "consent"?: "paper" | "spoken" }
     output: { "id": string }
   }
   /** 窗口对照证件核验实名 */
@@ -120,6 +120,51 @@ export interface Operations {
   'signOn.linkStaff': {
     input: { "accountId": string; "provider": string; "subject": string }
     output: { "linked": true }
+  }
+  /** 服务条款、个人信息处理说明等，现在的版本 */
+  'consent.findTexts': {
+    input: Record<string, never>
+    output: { "items": ({ "purpose": "terms" | "privacy" | "sharing" | "messages"; "version": number; "title": string; "body": string; "required": boolean; "publishedAt": string })[] }
+  }
+  /** 一份条款或说明的一个版本 */
+  'consent.getText': {
+    input: { "purpose": "terms" | "privacy" | "sharing" | "messages"; "version"?: number }
+    output: { "purpose": "terms" | "privacy" | "sharing" | "messages"; "version": number; "title": string; "body": string; "required": boolean; "publishedAt": string }
+  }
+  /** 还要本人看过并同意的条款和说明 */
+  'consent.findDue': {
+    input: Record<string, never>
+    output: { "items": ({ "purpose": "terms" | "privacy" | "sharing" | "messages"; "version": number; "title": string; "body": string; "required": boolean; "publishedAt": string })[] }
+  }
+  /** 本人表示同意 */
+  'consent.give': {
+    input: { "items": ({ "purpose": "terms" | "privacy" | "sharing" | "messages"; "version": number })[] }
+    output: { "given": true }
+  }
+  /** 本人撤回同意 */
+  'consent.withdraw': {
+    input: { "purpose": "terms" | "privacy" | "sharing" | "messages" }
+    output: { "withdrawn": true }
+  }
+  /** 本人同意过什么，什么时候，怎样表示的 */
+  'consent.findOwn': {
+    input: Record<string, never>
+    output: { "purposes": ({ "purpose": "terms" | "privacy" | "sharing" | "messages"; "title": string; "current": number; "required": boolean; "withCase": boolean; "standing": "given" | "withdrawn" | null; "version": number | null; "at": string | null })[]; "history": ({ "purpose": "terms" | "privacy" | "sharing" | "messages"; "title": string; "version": number; "given": boolean; "form": "online" | "paper" | "spoken"; "caseId": string | null; "byClerk": boolean; "at": string })[] }
+  }
+  /** 服务对象同意过什么 */
+  'person.getConsents': {
+    input: { "id": string }
+    output: { "purposes": ({ "purpose": "terms" | "privacy" | "sharing" | "messages"; "title": string; "current": number; "required": boolean; "withCase": boolean; "standing": "given" | "withdrawn" | null; "version": number | null; "at": string | null })[]; "history": ({ "purpose": "terms" | "privacy" | "sharing" | "messages"; "title": string; "version": number; "given": boolean; "form": "online" | "paper" | "spoken"; "caseId": string | null; "byClerk": boolean; "at": string })[] }
+  }
+  /** 窗口登记服务对象书面或口头表示的同意或撤回 */
+  'person.takeDownConsent': {
+    input: { "id": string; "purpose": "terms" | "privacy" | "sharing" | "messages"; "version": number; "given": boolean; "form": "paper" | "spoken" }
+    output: { "recorded": true }
+  }
+  /** 发布条款或说明的新版本；同意过旧版本的，下次登录会再问 */
+  'consent.publishText': {
+    input: { "purpose": "terms" | "privacy" | "sharing" | "messages"; "title": string; "body": string }
+    output: { "purpose": "terms" | "privacy" | "sharing" | "messages"; "version": number }
   }
   /** 下级行政区划；不给上级时列出全省各市 */
   'division.find': {
@@ -484,6 +529,15 @@ export const routes: Record<keyof Operations, string> = {
   'signOn.findOwn': 'GET /me/sign-ons',
   'signOn.unlink': 'POST /me/sign-ons/:provider/unlink',
   'signOn.linkStaff': 'POST /staff/:accountId/sign-ons',
+  'consent.findTexts': 'GET /consents/texts',
+  'consent.getText': 'GET /consents/texts/:purpose',
+  'consent.findDue': 'GET /me/consents/due',
+  'consent.give': 'POST /me/consents',
+  'consent.withdraw': 'POST /me/consents/:purpose/withdraw',
+  'consent.findOwn': 'GET /me/consents',
+  'person.getConsents': 'GET /people/:id/consents',
+  'person.takeDownConsent': 'POST /people/:id/consents',
+  'consent.publishText': 'POST /consents/texts',
   'division.find': 'GET /divisions',
   'office.find': 'GET /offices',
   'institution.find': 'GET /institutions',

@@ -15,6 +15,12 @@ export function Footing({ demo }: { demo: boolean }) {
           <li>
             <a href="/windows">服务窗口</a>
           </li>
+          <li>
+            <a href="/consents/terms">服务条款</a>
+          </li>
+          <li>
+            <a href="/consents/privacy">个人信息处理说明</a>
+          </li>
           {demo ? (
             <>
               <li>

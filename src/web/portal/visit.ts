@@ -23,10 +23,17 @@ export const sessionOf = (context: Context): SessionView => visitOf(context).api
 /** The log-in page, which leads back to `path` afterwards. */
 export const logInHref = (path: string) => `/login?next=${encodeURIComponent(path)}`
 
-/** Gives the session of a person who is logged in; anyone else is sent to log in and comes back here. */
+/** Where a person reads what they have not agreed to yet, and comes back from. */
+const consentHref = (path: string) => `/consents/due?next=${encodeURIComponent(path)}`
+
+/**
+ * Gives the session of a person who is logged in; anyone else is sent to log in and comes back here. Whoever has terms to agree
+ * to reads those first.
+ */
 export function requirePerson(context: Context): SessionView {
   const { api, path } = visitOf(context)
   if (api.session.kind !== 'person') throw redirect(logInHref(path))
+  if (api.session.consentDue) throw redirect(consentHref(path))
   return api.session
 }
 

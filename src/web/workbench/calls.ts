@@ -5,7 +5,14 @@ import { createIntention } from '../api/intention.ts'
 import type { Input, OperationName, Output, SessionView } from '../api/portal-api.ts'
 
 export const sessionKey = ['session.get', {}] as const
-const nobody: SessionView = { kind: 'anonymous', name: null, roles: [], verification: 'none', unread: 0 }
+const nobody: SessionView = {
+  kind: 'anonymous',
+  name: null,
+  roles: [],
+  verification: 'none',
+  unread: 0,
+  consentDue: false,
+}
 
 const MOST_RETRIES = 2
 const FRESH_FOR = 15_000

@@ -2,6 +2,7 @@ import { act } from '../../../kernel/cases/act.ts'
 import { editCase } from '../../../kernel/cases/edit.ts'
 import type { ActRequest, CaseReceipt } from '../../../kernel/cases/receipt.ts'
 import type { CaseRow } from '../../../kernel/cases/store.ts'
+import { consentToSharing } from '../../../kernel/consents/consents.ts'
 import type { Tx } from '../../../kernel/db/connect.ts'
 import { findPapers } from '../../../kernel/documents/papers.ts'
 import { findGaps } from '../../../kernel/forms/gaps.ts'
@@ -36,9 +37,12 @@ async function handIn(ctx: Ctx, tx: Tx, row: CaseRow): Promise<void> {
   await recordFormFacts(ctx, tx, { caseId: row.id, partyId: row.party_id, form, source: 'declared' })
 }
 
-/** Sends the application; refused with all its gaps at once while there are any. */
+/** Sends the application, and with it the consent to share it; refused with all its gaps at once while there are any. */
 export const submitLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>
-  act(ctx, loanFlow, 'submit', request, (row, tx) => handIn(ctx, tx, row))
+  act(ctx, loanFlow, 'submit', request, async (row, tx) => {
+    await handIn(ctx, tx, row)
+    await consentToSharing(ctx, tx, { partyId: row.party_id, caseId: row.id })
+  })
 
 /** Hands the supplement back (交回补正); the clock goes on with what was left. */
 export const supplyLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>

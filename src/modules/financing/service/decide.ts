@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import { act } from '../../../kernel/cases/act.ts'
 import type { ActRequest, CaseReceipt } from '../../../kernel/cases/receipt.ts'
 import type { CaseRow } from '../../../kernel/cases/store.ts'
+import { findStanding } from '../../../kernel/consents/store.ts'
 import type { Tx } from '../../../kernel/db/connect.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import { personSeal } from '../../../kernel/parties/seal.ts'
@@ -79,6 +80,16 @@ function refuseBeyondLimits({ judgement }: JudgementRecord, { amount, months }: 
   if (errors.length > 0) throw invalid(errors)
 }
 
+/** What the applicant no longer agrees to hand on is not handed on (个人信息保护法 第十五条). */
+async function refuseWithdrawn(tx: Tx, { id, party_id: partyId }: CaseRow): Promise<void> {
+  if ((await findStanding(tx, { partyId, purpose: 'sharing', caseId: id })) !== 'withdrawn') return
+  throw conflict(
+    'consent-withdrawn',
+    '申请人撤回了提供资料的同意',
+    '没有这项同意，不能推荐给担保机构和银行。请联系申请人：继续办理的，请本人或窗口重新登记同意；不办了的，请申请人撤回申请。',
+  )
+}
+
 /**
  * Recommends (审核推荐) to the guarantor: only when every condition is met, within the rule's limits. The judgement is kept
  * with the decision. Errors: 409 when it was accepted by the same officer, 422 with the conditions that are not met.
@@ -87,6 +98,7 @@ export const recommendLoan = (ctx: Ctx, input: ActRequest & Static<typeof Recomm
   const { amount, months, opinion, ...request } = input
   const detail = { amount, months, opinion }
   return act(ctx, loanFlow, 'recommend', { ...request, detail }, async (row, tx) => {
+    await refuseWithdrawn(tx, row)
     const record = await keepJudgement(ctx, tx, row)
     if (record.judgement.result !== 'met') throw invalid(objectionsOf(record), '资格条件还没有全部符合，不能推荐')
     refuseBeyondLimits(record, { amount, months, opinion })

@@ -6,6 +6,7 @@ import { useOperation } from '../calls.ts'
 import { useCasePath, useDesks } from '../desk.ts'
 import { Nothing, PageWithout } from '../notices.tsx'
 import { hasRole, useSession } from '../session.tsx'
+import { PersonConsents } from './person-consents.tsx'
 import { verificationWords } from './person-words.ts'
 import { VerifyPerson } from './verify-person.tsx'
 
@@ -129,6 +130,7 @@ export function PersonPage() {
             <PersonCases cases={person.cases} />
           </section>
           {clerk ? <ServePerson person={person} /> : null}
+          <PersonConsents id={person.id} clerk={clerk} />
         </div>
         <section aria-labelledby="facts">
           <h2 id="facts">已知情况</h2>

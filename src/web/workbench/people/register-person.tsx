@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import type { Problem } from '../../api/portal-api.ts'
 import { useWrite } from '../calls.ts'
@@ -15,6 +15,8 @@ const fields = [
 
 const empty = { name: '', phone: '' }
 
+const consentWords = { none: '还没有问', spoken: '本人口头同意', paper: '本人书面同意' }
+
 const errorOf = (problem: Problem | undefined, field: string) =>
   problem?.errors?.find((error) => error.field === field)?.message
 
@@ -25,12 +27,13 @@ export function RegisterPerson({ onRegistered }: { onRegistered(id: string): voi
   const [typed, setTyped] = useState(empty)
   const [paper, setPaper] = useState(emptyPaper)
   const [chosen, setChosen] = useState('')
+  const [consent, setConsent] = useState<keyof typeof consentWords>('none')
   const division = chosen || (roots[0]?.[0] ?? '')
   const id = useId()
   const register = useWrite('person.register', { refreshes: [], onDone: (output) => onRegistered(output.id) })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    register.mutate({ ...typed, ...paperInput(paper), division })
+    register.mutate({ ...typed, ...paperInput(paper), division, ...(consent === 'none' ? {} : { consent }) })
   }
   return (
     <form className="stacked-form" onSubmit={submit}>
@@ -49,6 +52,18 @@ export function RegisterPerson({ onRegistered }: { onRegistered(id: string): voi
       <PaperFields paper={paper} onChange={setPaper} errorOf={(field) => errorOf(register.error?.problem, field)} />
       <Labelled id={`${id}division`} label="所在地区" error={errorOf(register.error?.problem, 'division')}>
         <DivisionPicker id={`${id}division`} roots={roots} value={division} onChange={setChosen} />
+      </Labelled>
+      <Labelled
+        id={`${id}consent`}
+        label="服务条款和个人信息处理说明"
+        hint="当面说明后登记；没有问的，本人第一次在网上登录时会再问"
+      >
+        <Select
+          id={`${id}consent`}
+          value={consent}
+          options={Object.entries(consentWords).map(([value, label]) => ({ value, label }))}
+          onChange={(value) => setConsent(value as keyof typeof consentWords)}
+        />
       </Labelled>
       <Button type="primary" htmlType="submit" loading={register.isPending}>
         登记这位服务对象

@@ -107,6 +107,10 @@ function SubmitForm({ version, open, refused }: { version: number; open: number;
         defaultValue={refused?.values.truthful}
         error={errorsByField(refused).truthful}
       />
+      <p>
+        提交即表示您同意为办理这笔贷款<a href="/consents/sharing">向担保机构、经办银行和财政部门提供申请资料</a>
+        。以后可以在“我的同意”里撤回。
+      </p>
       <p className="muted">提交后内容就交给窗口，不能自己修改。您会拿到一张回执，写明由谁在哪一天前答复。</p>
       <Button {...(open > 0 ? { unavailable: `前面还差 ${open} 项，补齐后才能提交。` } : {})}>提交申请</Button>
     </form>

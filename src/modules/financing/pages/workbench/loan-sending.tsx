@@ -46,6 +46,11 @@ export function LoanSending({ view, draft }: { view: LoanView; draft: LoanDrafti
       >
         申请人当面确认：{promise}
       </Checkbox>
+      {action === 'submit' ? (
+        <p className="quiet">
+          提交前请当面说明：申请资料要提供给担保机构、经办银行和财政部门，只用于办理这笔贷款。提交即记下申请人口头同意。
+        </p>
+      ) : null}
       <LoanGaps gaps={open} />
       <ProblemNotice error={error} />
       <Button
