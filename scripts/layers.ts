@@ -14,6 +14,7 @@ export const kernelFolders = [
   'jobs',
   'operations',
   'consents',
+  'sheets',
   'notifications',
   'identity',
   'offices',
