@@ -24,6 +24,7 @@ export const kernelFolders = [
   'documents',
   'forms',
   'cases',
+  'imports',
   'search',
   'statistics',
 ] as const

@@ -143,7 +143,7 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
   const operations = composeOperations({ storage, demonstration, signOnClients })
   if (config.demonstration) await seedDemonstration({ platform, operations, dataFolder: config.dataFolder, log })
   const caller: Caller = createCaller(platform, operations)
-  const worker = await startWork({ config, appUrl: urls.appUrl, platform, storage })
+  const worker = await startWork({ config, appUrl: urls.appUrl, platform, storage, operations })
   closers.push(() => worker.stop())
   // Before the last seal, which covers them.
   closers.push(() => platform.reads.flush())

@@ -125,7 +125,7 @@ describe('workbooks', () => {
       sheet.addRow([
         { richText: [{ text: '覃' }, { text: '知夏' }] },
         { formula: '1+1', result: 2 },
-        420502199001011234,
+        Number('420502199001011234'),
       ])
       sheet.addRow([{ text: '链接', hyperlink: 'https://example.invalid' }, { error: '#N/A' }, '  空格  '])
     })

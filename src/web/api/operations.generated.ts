@@ -501,6 +501,56 @@ export interface Operations {
     input: Record<string, never>
     output: { "residentIds": (string)[]; "items": ({ "login": string; "name": string; "says": string; "password": string; "code": string })[] }
   }
+  /** 可以从表格导入的内容和各自的列 */
+  'import.findKinds': {
+    input: Record<string, never>
+    output: { "items": ({ "kind": string; "zh": string; "columns": ({ "key": string; "zh": string; "required": boolean; "example": string })[] })[] }
+  }
+  /** 导入用的空白表格，带列名和一行示例 */
+  'import.getTemplate': {
+    input: { "kind": string }
+    output: Blob
+  }
+  /** 辖区内的导入，最近的在前 */
+  'import.find': {
+    input: { "after"?: string }
+    output: { "items": ({ "id": string; "kind": string; "kindLabel": string; "fileName": string | null; "state": "checking" | "ready" | "writing" | "done" | "failed" | "cancelled"; "stateLabel": string; "version": number; "mode": "all" | "good" | null; "by": string; "createdAt": string; "finishedAt": string | null; "total": number; "done": number; "fault": string | null })[]; "next": string | null }
+  }
+  /** 一次导入：到哪一步、各列怎么对应、各有多少行 */
+  'import.get': {
+    input: { "id": string }
+    output: { "id": string; "kind": string; "kindLabel": string; "fileName": string | null; "state": "checking" | "ready" | "writing" | "done" | "failed" | "cancelled"; "stateLabel": string; "version": number; "mode": "all" | "good" | null; "by": string; "createdAt": string; "finishedAt": string | null; "total": number; "done": number; "fault": string | null; "columns": ({ "key": string; "zh": string; "required": boolean; "at": number | null })[]; "header": (string)[] | null; "counts": { "good": number; "bad": number; "skipped": number; "written": number } }
+  }
+  /** 一次导入的各行：有问题的写明原因 */
+  'import.findLines': {
+    input: { "id": string; "show": "bad" | "skipped" | "rest"; "after"?: number }
+    output: { "items": ({ "line": number; "stateLabel": string; "reason": string; "cells": (string)[] })[]; "next": number | null }
+  }
+  /** 导入结果表：每一行的结果和原因 */
+  'import.getReport': {
+    input: { "id": string }
+    output: Blob
+  }
+  /** 上传表格：读取并逐行检查，先不写入 */
+  'import.begin': {
+    input: { "kind": string }
+    output: { "id": string; "version": number }
+  }
+  /** 改列的对应关系，重新检查每一行 */
+  'import.mapColumns': {
+    input: { "id": string; "version": number; "mapping": Record<string, number> }
+    output: { "id": string; "version": number }
+  }
+  /** 确认导入：全部成功才导入，或只导入没有问题的行 */
+  'import.commit': {
+    input: { "id": string; "version": number; "mode": "all" | "good" }
+    output: { "id": string; "version": number }
+  }
+  /** 不导入了，马上删掉上传的表格 */
+  'import.cancel': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "version": number }
+  }
 }
 
 /** Method and path of each operation, beneath /api/v1. */
@@ -605,4 +655,14 @@ export const routes: Record<keyof Operations, string> = {
   'loan.recommend': 'POST /loans/:id/recommend',
   'demo.getMailbox': 'GET /demo/mailbox',
   'demo.getAccounts': 'GET /demo/accounts',
+  'import.findKinds': 'GET /imports/kinds',
+  'import.getTemplate': 'GET /imports/kinds/:kind/template',
+  'import.find': 'GET /imports',
+  'import.get': 'GET /imports/:id',
+  'import.findLines': 'GET /imports/:id/lines',
+  'import.getReport': 'GET /imports/:id/report',
+  'import.begin': 'POST /imports',
+  'import.mapColumns': 'POST /imports/:id/columns',
+  'import.commit': 'POST /imports/:id/commit',
+  'import.cancel': 'POST /imports/:id/cancel',
 }

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../../shared/dates.ts'
-import type { Output } from '../../api/portal-api.ts'
 import { toCsv } from '../../../shared/spreadsheet-text.ts'
+import type { Output } from '../../api/portal-api.ts'
 import { describeDue } from '../due.ts'
 
 export type InboxItem = Output<'case.findInbox'>['items'][number]
