@@ -121,7 +121,9 @@ const reading = (services: ImportServices): Operation[] => [
     personal: true,
     input: closed({
       id: importId,
-      show: Type.Enum(['bad', 'skipped', 'rest'], { title: '看哪些行' }),
+      show: Type.Optional(
+        Type.Enum(['bad', 'skipped', 'rest'], { title: '看哪些行', description: 'The bad ones if not given' }),
+      ),
       after: Type.Optional(Type.Integer({ title: '从哪一行之后', minimum: 0, maximum: 2_000_000 })),
     }),
     output: Type.Object({

@@ -74,7 +74,10 @@ const filters = { bad: ['bad'], skipped: ['skipped'], rest: ['good', 'written'] 
 export type LineFilter = keyof typeof filters
 
 /** One page of an import's lines with what stands in them. */
-export const viewLines = (ctx: Ctx, { id, show, after = 0 }: { id: string; show: LineFilter; after?: number }) =>
+export const viewLines = (
+  ctx: Ctx,
+  { id, show = 'bad', after = 0 }: { id: string; show?: LineFilter; after?: number },
+) =>
   ctx.guarded(async (tx) => {
     const row = await getBatch(tx, ctx.scope, id)
     ctx.concerning({ kind: 'import', id, division: row.division })

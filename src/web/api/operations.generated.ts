@@ -523,7 +523,7 @@ export interface Operations {
   }
   /** 一次导入的各行：有问题的写明原因 */
   'import.findLines': {
-    input: { "id": string; "show": "bad" | "skipped" | "rest"; "after"?: number }
+    input: { "id": string; "show"?: "bad" | "skipped" | "rest"; "after"?: number }
     output: { "items": ({ "line": number; "stateLabel": string; "reason": string; "cells": (string)[] })[]; "next": number | null }
   }
   /** 导入结果表：每一行的结果和原因 */
