@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { after, describe, test } from 'node:test'
+import { placeStaff } from '../../../test/accounts.ts'
 import { testCity, xiling } from '../../../test/city.ts'
 import { within } from '../../../test/people.ts'
 import { refusalOf } from '../../../test/platform.ts'
@@ -173,9 +174,19 @@ describe('an import of people', () => {
     const { id } = await upload(clerk, `姓名,身份证号,手机,备用,地区\n向三,${one.id},无,${one.phone},西陵区\n`)
     await work(id)
     assert.equal((await look(clerk, id)).counts.bad, 1)
-    const mapping = { name: 0, identityNumber: 1, phone: 3, division: 4 }
+    const mapping = ['name', 'identityNumber', 'phone', 'division'].map((key, index) => ({
+      key,
+      at: [0, 1, 3, 4][index],
+    }))
     const refused = await refusalOf(
-      city.call(clerk, 'import.mapColumns', { id, version: 2, mapping: { name: 0, phone: 99 } }),
+      city.call(clerk, 'import.mapColumns', {
+        id,
+        version: 2,
+        mapping: [
+          { key: 'name', at: 0 },
+          { key: 'phone', at: 99 },
+        ],
+      }),
     )
     assert.deepEqual(
       refused.errors?.map(({ field }) => field),
@@ -220,5 +231,35 @@ describe('an import of people', () => {
     await within(city.platform, everything, (tx) => forgetSheets(tx, clock.now()))
     const kept = await look(cityClerk, id)
     assert.equal((kept as unknown as { fileName: null }).fileName, null)
+  })
+})
+
+describe('an import by an administrator', () => {
+  test('makes institutions, then windows of them, then staff at those windows, and no people', async () => {
+    const administrator = await placeStaff(city.platform.db, city.platform.now(), {
+      role: 'administrator',
+      division: xiling,
+    })
+    const run = async (kind: string, text: string) => {
+      const { id } = await upload(administrator, text, kind)
+      await work(id)
+      const { version, counts } = await look(administrator, id)
+      if (counts.bad > 0)
+        return linesOf(administrator, id, 'bad').then(({ items }) => items.map(({ reason }) => reason))
+      await city.call(administrator, 'import.commit', { id, version, mode: 'all' })
+      await work(id)
+      return (await look(administrator, id)).counts.written
+    }
+    assert.equal(await run('institutions', '单位名称,区县,联系电话\n示例中心,西陵区,0717-1234567\n'), 1)
+    const windows = '窗口名称,所属机构,类别,地区,地址,电话\n示例一号厅,示例中心,窗口,西陵区,示例路 1 号,0717-1234567\n'
+    assert.equal(await run('offices', windows), 1)
+    const staff = '姓名,工号,岗位,辖区,部门\n示例员工,imported-1,窗口人员,西陵区,示例一号厅\n'
+    assert.equal(await run('staff', staff), 1)
+    assert.match(
+      String(await run('staff', staff.replace('imported-1', 'imported-2').replace('西陵区', '伍家岗区'))),
+      /辖区/,
+    )
+    assert.match(String(await run('staff', staff)), /登录名/)
+    assert.equal((await refusalOf(upload(administrator, '姓名,手机\n'))).errors?.[0]?.field, 'kind')
   })
 })

@@ -114,7 +114,12 @@ interface Seen {
 }
 
 /** Assigns the file's columns anew, and has every row checked again. Throws a Refusal: 409 stale, 422 where a column does not fit. */
-export function mapColumns(services: ImportServices, ctx: Ctx, { mapping, ...seen }: Seen & { mapping: Mapping }) {
+export function mapColumns(
+  services: ImportServices,
+  ctx: Ctx,
+  { mapping: pairs, ...seen }: Seen & { mapping: readonly { key: string; at: number }[] },
+) {
+  const mapping: Mapping = Object.fromEntries(pairs.map(({ key, at }) => [key, at]))
   return ctx.guarded(async (tx) => {
     const batch = await lockBatch(tx, ctx.scope, seen, 'ready')
     const kind = getKind(services, ctx.actor, batch.kind)

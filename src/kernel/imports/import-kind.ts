@@ -2,8 +2,9 @@
 export interface ReadingContext {
   /** Codes of divisions by code and by name, as far as the importer reaches. */
   divisions: ReadonlyMap<string, string>
-  /** Offices in reach, by name. */
+  /** Offices in reach, by name; likewise institutions. */
   offices: ReadonlyMap<string, string>
+  institutions: ReadonlyMap<string, string>
 }
 
 /** What a cell's text means, or, in Chinese, why it means nothing. */

@@ -170,10 +170,16 @@ const writing = (services: ImportServices): Operation[] => [
     input: closed({
       id: importId,
       version: seenVersion,
-      mapping: Type.Record(Type.String({ maxLength: 40 }), Type.Integer({ minimum: 0, maximum: 999 }), {
-        title: '列的对应关系',
-        maxProperties: 40,
-      }),
+      mapping: Type.Array(
+        Type.Object(
+          {
+            key: Type.String({ title: '列', maxLength: 40 }),
+            at: Type.Integer({ title: '表格里的第几列', minimum: 0, maximum: 999, description: 'From 0' }),
+          },
+          { additionalProperties: false },
+        ),
+        { title: '列的对应关系', maxItems: 40 },
+      ),
     }),
     output: Receipt,
     handle: (ctx, input) => mapColumns(services, ctx, input),

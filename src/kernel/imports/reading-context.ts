@@ -28,6 +28,11 @@ export async function readContext(db: Db, scope: RegionScope, today: CalendarDat
     .where(withinScope(scope, 'division.code'))
     .execute()
   const offices = await db.selectFrom('office').select(['id', 'name']).where(withinScope(scope, 'division')).execute()
+  const institutions = await db
+    .selectFrom('institution')
+    .select(['id', 'name'])
+    .where(withinScope(scope, 'division'))
+    .execute()
   return {
     divisions: unambiguous(
       places.flatMap(({ code, name, parentName }) => [
@@ -37,5 +42,6 @@ export async function readContext(db: Db, scope: RegionScope, today: CalendarDat
       ]),
     ),
     offices: unambiguous(offices.map(({ id, name }) => [name, id])),
+    institutions: unambiguous(institutions.map(({ id, name }) => [name, id])),
   }
 }

@@ -538,7 +538,7 @@ export interface Operations {
   }
   /** 改列的对应关系，重新检查每一行 */
   'import.mapColumns': {
-    input: { "id": string; "version": number; "mapping": Record<string, number> }
+    input: { "id": string; "version": number; "mapping": ({ "key": string; "at": number })[] }
     output: { "id": string; "version": number }
   }
   /** 确认导入：全部成功才导入，或只导入没有问题的行 */

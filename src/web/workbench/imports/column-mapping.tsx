@@ -25,7 +25,8 @@ export function ColumnMapping({ batch }: { batch: Import }) {
         className="mapping"
         onSubmit={(event) => {
           event.preventDefault()
-          save.mutate({ id: batch.id, version: batch.version, mapping })
+          const pairs = Object.entries(mapping).map(([key, at]) => ({ key, at }))
+          save.mutate({ id: batch.id, version: batch.version, mapping: pairs })
         }}
       >
         {batch.columns.map(({ key, zh, required }) => (
