@@ -7,7 +7,7 @@ const LONG_NUMBER = /^\d{12,}$/
  * One cell of a text file as a spreadsheet may open it: what it would take for a formula, or for a number too long to keep, begins
  * with an apostrophe and so stays text.
  */
-export const asPlainCell = (text: string): string => (FORMULA.test(text) || LONG_NUMBER.test(text) ? `'${text}` : text)
+const asPlainCell = (text: string): string => (FORMULA.test(text) || LONG_NUMBER.test(text) ? `'${text}` : text)
 
 /** Writes rows as CSV (RFC 4180) with the byte order mark that spreadsheets want for Chinese. */
 export const toCsv = (rows: readonly (readonly string[])[]): string =>

@@ -31,7 +31,7 @@ const namesOf = ({ columns }: ImportKind) =>
   columns.map(({ key, zh, synonyms }) => ({ key, names: [zh, ...synonyms].map(plainHeading) }))
 
 /** Columns by the headings of a line: first those that are named exactly, then those whose name a heading holds. */
-export function matchHeader(kind: ImportKind, cells: readonly string[]): Mapping {
+function matchHeader(kind: ImportKind, cells: readonly string[]): Mapping {
   const headings = cells.map(plainHeading)
   const mapping: Record<string, number> = {}
   const isFree = (index: number) => !Object.values(mapping).includes(index)

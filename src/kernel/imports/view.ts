@@ -9,7 +9,7 @@ import { type BatchRow, countLines, findLines, getBatch } from './store.ts'
 import type { ImportServices } from './work.ts'
 
 /** What became of a line, in words. */
-export const lineStates = { good: '可以导入', bad: '有问题', skipped: '不是数据行', written: '已导入' } as const
+const lineStates = { good: '可以导入', bad: '有问题', skipped: '不是数据行', written: '已导入' } as const
 
 /** Where an import stands, in words. */
 export const batchStates = {
