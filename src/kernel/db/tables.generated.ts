@@ -560,6 +560,10 @@ export interface Party {
 }
 
 export interface Person {
+  /**
+   * Birth date, sealed like the name; null where the number of the identity paper says it
+   */
+  birth_cipher: Buffer | null;
   division: string;
   identity_cipher: Buffer | null;
   identity_index: string | null;
