@@ -42,6 +42,9 @@ async function report(db: Db, key: SealKey): Promise<number> {
   log.info(
     `核对了 ${sealed.seals} 个封印、${sealed.rows} 行记录，以及 ${histories.cases} 个办件的 ${histories.entries} 条办理经过，另有 ${others.entries} 条编审经过。`,
   )
+  for (const { kind, detail } of sealed.restorations) {
+    log.info(`  ${kind === 'restored' ? '从备份恢复' : '从导出导入'}（已签名）：${Object.values(detail).join('，')}`)
+  }
   for (const { where, what } of findings) log.info(`  ${where}：${sayings[what]}`)
   log.info(findings.length === 0 ? '没有发现改动。' : `发现 ${findings.length} 处不符，见上。`)
   return findings.length === 0 ? exitCodes.clean : exitCodes.found

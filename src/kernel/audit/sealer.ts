@@ -22,7 +22,7 @@ export async function sealRows(db: Db, key: SealKey, now: Date): Promise<Head | 
   const head = await db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ mine: boolean; horizon: string }>`
       select pg_try_advisory_xact_lock(hashtext(current_schema() || '.audit.seal')) as mine,
-        pg_snapshot_xmin(pg_current_snapshot())::text as horizon`.execute(tx)
+        sealed_number(pg_snapshot_xmin(pg_current_snapshot()))::text as horizon`.execute(tx)
     const turn = rows[0]
     if (!turn?.mine) return null
     const last = await tx

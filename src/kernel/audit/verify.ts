@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts'
+import { type Restoration, readRestorations } from './restoration.ts'
 import { findSealable, hashSeal, holdsSeal, type SealedRow } from './rows.ts'
 import type { SealKey } from './seal-key.ts'
 
@@ -12,6 +13,8 @@ export interface Verification {
   seals: number
   rows: number
   findings: Finding[]
+  /** Restores and imports, signed: what they gave up is no finding. */
+  restorations: readonly Restoration[]
 }
 
 const nameOf = ([table, id]: SealedRow) => `${table} ${id}`
@@ -42,12 +45,18 @@ async function* readSeals(db: Db) {
   }
 }
 
+/** Whether a signed restore tells why one seal follows another that is not the one before it. */
+const explains = (restorations: readonly Restoration[], kept: string, abandoned: string) =>
+  restorations.some((one) => one.keptHash === kept && one.abandonedHash === abandoned)
+
 /**
  * Reads every seal and every sealed row once, in order, and names each row that was changed, removed or slipped in, each
- * seal that does not follow from the one before it, and a tail that was cut off.
+ * seal that does not follow from the one before it, and a tail that was cut off. What a restore gave up is told by its signed
+ * row and is no finding.
  */
 export async function verifySeals(db: Db, key: SealKey): Promise<Verification> {
-  const findings: Finding[] = []
+  const { signed, unsigned } = await readRestorations(db, key)
+  const findings: Finding[] = unsigned.map((id) => ({ where: `restoration ${id}`, what: 'seal-unsigned' }))
   let previous = { hash: '', to: '0' }
   let seals = 0
   let rows = 0
@@ -57,8 +66,8 @@ export async function verifySeals(db: Db, key: SealKey): Promise<Verification> {
     const content = { from: seal.from_xid, to: seal.to_xid, rows: listed, previousHash: seal.previous_hash }
     if (hashSeal(content) !== seal.hash) findings.push({ where, what: 'seal-changed' })
     if (!key.isSigned(seal.hash, seal.signature)) findings.push({ where, what: 'seal-unsigned' })
-    if (seal.previous_hash !== previous.hash || seal.from_xid !== previous.to)
-      findings.push({ where, what: 'chain-broken' })
+    const follows = seal.previous_hash === previous.hash || explains(signed, previous.hash, seal.previous_hash)
+    if (!follows || seal.from_xid !== previous.to) findings.push({ where, what: 'chain-broken' })
     findings.push(...compareRows(listed, await findSealable(db, seal.from_xid, seal.to_xid)))
     previous = { hash: seal.hash, to: seal.to_xid }
     seals += 1
@@ -66,8 +75,9 @@ export async function verifySeals(db: Db, key: SealKey): Promise<Verification> {
   }
   // A head older than the newest seal is what a crash between commit and writing leaves; it cuts nothing off.
   const head = await key.readHead()
-  if (head && head.hash !== previous.hash && !(await holdsSeal(db, head))) {
+  const given = signed.some((one) => one.abandonedHash === head?.hash)
+  if (head && head.hash !== previous.hash && !given && !(await holdsSeal(db, head))) {
     findings.push({ where: `seal ${head.id}`, what: 'tail-cut' })
   }
-  return { seals, rows, findings }
+  return { seals, rows, findings, restorations: signed }
 }

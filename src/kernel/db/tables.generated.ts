@@ -328,41 +328,6 @@ export interface Idempotency {
   response: Json | null;
 }
 
-export interface ImportBatch {
-  created_at: Date;
-  created_by: string;
-  division: string;
-  /**
-   * Rows checked or written so far, of total
-   */
-  done: Generated<number>;
-  fault: string | null;
-  file_cipher: Buffer | null;
-  finished_at: Date | null;
-  id: string;
-  kind: string;
-  mapping: Json;
-  /**
-   * all: every row or none; good: the rows without faults
-   */
-  mode: string | null;
-  sheet_cipher: Buffer | null;
-  state: Generated<string>;
-  total: Generated<number>;
-  version: Generated<number>;
-}
-
-export interface ImportRow {
-  batch_id: string;
-  line: number;
-  reason: Generated<string>;
-  /**
-   * What the row was written as, for example the party registered
-   */
-  result_id: string | null;
-  state: string;
-}
-
 export interface Institution {
   division: string;
   id: string;
@@ -560,10 +525,6 @@ export interface Party {
 }
 
 export interface Person {
-  /**
-   * Birth date, sealed like the name; null where the number of the identity paper says it
-   */
-  birth_cipher: Buffer | null;
   division: string;
   identity_cipher: Buffer | null;
   identity_index: string | null;
@@ -688,6 +649,25 @@ export interface Recusal {
   party_id: string | null;
   recorded_at: Date;
   recorded_by: string | null;
+}
+
+export interface Restoration {
+  /**
+   * Hash of the newest seal known outside the database before it; the same as kept_hash when nothing was given up
+   */
+  abandoned_hash: string;
+  at: Date;
+  /**
+   * From which backup or export, and to which instant; no personal data
+   */
+  detail: Json;
+  id: Generated<number>;
+  /**
+   * Hash of the newest seal that was there afterwards; empty when there was none
+   */
+  kept_hash: string;
+  kind: string;
+  signature: string;
 }
 
 export interface RoleGrant {
@@ -857,6 +837,11 @@ export interface StaffSetUp {
   used_at: Date | null;
 }
 
+export interface TransactionOffset {
+  single: Generated<boolean>;
+  value: number;
+}
+
 export interface DB {
   absence: Absence;
   account: Account;
@@ -878,8 +863,6 @@ export interface DB {
   flow_event: FlowEvent;
   flow_step: FlowStep;
   idempotency: Idempotency;
-  import_batch: ImportBatch;
-  import_row: ImportRow;
   institution: Institution;
   judgement: Judgement;
   loan: Loan;
@@ -900,6 +883,7 @@ export interface DB {
   policy_task: PolicyTask;
   policy_version: PolicyVersion;
   recusal: Recusal;
+  restoration: Restoration;
   role_grant: RoleGrant;
   rule: Rule;
   schema_migration: SchemaMigration;
@@ -909,4 +893,5 @@ export interface DB {
   session: Session;
   staff_notice: StaffNotice;
   staff_set_up: StaffSetUp;
+  transaction_offset: TransactionOffset;
 }
