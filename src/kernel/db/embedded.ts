@@ -1,12 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { admitAccount, findAccount, prepareFolder } from './embedded/account.ts'
+import { admitAccount, findAccount, makeOwnFolder, prepareFolder } from './embedded/account.ts'
 import { DRAFT_PREFIX, prepareCluster } from './embedded/cluster.ts'
 import { clearCluster } from './embedded/postmaster.ts'
 import { PROGRAMS_PREFIX, preparePrograms } from './embedded/programs.ts'
 import { APP_ROLE, DATABASE, OWNER_ROLE, prepareDatabase, SUPERUSER, socketUrl } from './embedded/roles.ts'
 import { startServer } from './embedded/server.ts'
-import { writeConfiguration } from './embedded/settings.ts'
+import { ARCHIVE_FOLDER, archiveSettings, writeConfiguration } from './embedded/settings.ts'
 import type { StartLog } from './start-problem.ts'
 
 export interface EmbeddedOptions {
@@ -15,6 +15,8 @@ export interface EmbeddedOptions {
   log: StartLog
   /** PostgreSQL settings that replace ours, by their own names. */
   tuning?: Record<string, string>
+  /** Whether it hands every full or old log segment (WAL) to the folder `archive`, where backups fetch it. */
+  archiving?: boolean
 }
 
 export interface Embedded {
@@ -34,7 +36,12 @@ export interface Embedded {
  * die without stopping it, the next start takes over.
  * @throws StartProblem with one plain Chinese sentence when it cannot.
  */
-export async function startEmbedded({ folder, log, tuning = {} }: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded({
+  folder,
+  log,
+  tuning = {},
+  archiving = false,
+}: EmbeddedOptions): Promise<Embedded> {
   const real = prepareFolder(folder)
   const cluster = join(real, 'cluster')
   const account = findAccount(cluster)
@@ -42,7 +49,8 @@ export async function startEmbedded({ folder, log, tuning = {} }: EmbeddedOption
   const programs = preparePrograms(real)
   await prepareCluster(programs, cluster, account, log)
   await clearCluster(cluster, log)
-  const configuration = writeConfiguration(real, tuning)
+  const archive = archiving ? archiveSettings(makeOwnFolder(join(real, ARCHIVE_FOLDER), account)) : {}
+  const configuration = writeConfiguration(real, { ...archive, ...tuning })
   const server = await startServer({ programs, cluster, configuration, account, log })
   try {
     removeLeftovers(real, programs)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { StartProblem } from '../start-problem.ts'
 
@@ -42,6 +42,13 @@ export function makeFolder(folder: string, mode = 0o777): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
   if (folder !== dirname(folder)) makeFolder(dirname(folder), mode)
   mkdirSync(folder, mode)
+}
+
+/** Makes a folder that only this account, ours if undefined, may enter. Answers its path. */
+export function makeOwnFolder(folder: string, account: Account | undefined): string {
+  makeFolder(folder, 0o700)
+  if (account !== undefined) chownSync(folder, account.uid, account.gid)
+  return folder
 }
 
 /** The first folder on the way to this one that the account cannot enter; null when it gets there. @throws StartProblem */

@@ -45,6 +45,20 @@ const SETTINGS: Record<string, string> = {
   log_rotation_size: '0',
 }
 
+/** Where archived log segments (WAL) lie until a backup has fetched them, beside the cluster. */
+export const ARCHIVE_FOLDER = 'archive'
+
+/** So much work at most is lost with the disk, in seconds. */
+const ARCHIVE_SECONDS = 60
+
+/** Settings by which every log segment is laid down in a folder, synced and whole or not at all, before it is used again. */
+export const archiveSettings = (folder: string): Record<string, string> => ({
+  archive_mode: 'on',
+  archive_library: 'basic_archive',
+  'basic_archive.archive_directory': folder,
+  archive_timeout: String(ARCHIVE_SECONDS),
+})
+
 /** Whoever can open the socket, whose folder is private, may take any of the roles. */
 const ACCESS_RULES = 'local all all trust\n'
 
