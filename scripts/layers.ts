@@ -14,7 +14,6 @@ export const kernelFolders = [
   'jobs',
   'operations',
   'consents',
-  'sheets',
   'notifications',
   'identity',
   'offices',
@@ -24,7 +23,6 @@ export const kernelFolders = [
   'documents',
   'forms',
   'cases',
-  'imports',
   'search',
   'statistics',
 ] as const

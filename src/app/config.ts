@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { StartProblem } from '../kernel/db/start-problem.ts'
 import type { SignOnProvider } from '../kernel/sign-on/provider.ts'
+import { type BackupConfig, readBackup } from './maintenance/backup-config.ts'
 import { type MessageConfig, readMessageConfig } from './message-config.ts'
 import { readSignOnProviders } from './sign-on-config.ts'
 
@@ -21,6 +22,8 @@ export interface Config {
   signOnProviders?: readonly SignOnProvider[]
   /** Mail and SMS; both off unless told. */
   messages?: MessageConfig
+  /** Where the embedded database is backed up to, and how often by itself; none: archiving is off. */
+  backup?: BackupConfig | null
 }
 
 const isOn = (text: string) => /^(1|on|true|yes)$/i.test(text)
@@ -68,5 +71,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicAddress,
     signOnProviders: readSignOnProviders(environment, publicAddress),
     messages: readMessageConfig(environment),
+    backup: readBackup(environment),
   }
 }

@@ -25,6 +25,7 @@ import { placeDatabase } from './database-place.ts'
 import { demonstrationAccounts } from './demonstration/accounts.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { loadFaces } from './faces.ts'
+import { type Keeper, keepBackups } from './maintenance/keep-backups.ts'
 import { describePorts, messagesOff } from './message-config.ts'
 import { composeOperations, flows, modules } from './modules.ts'
 import { createServer } from './server.ts'
@@ -65,6 +66,8 @@ function prepareFolder(folder: string): void {
 interface Urls {
   ownerUrl: string
   appUrl: string
+  /** Brings to the folder of backups what is new; only with an embedded database and a BACKUP_DIR. */
+  keeper?: Keeper
 }
 
 async function findDatabase(config: Config, log: StartLog, closers: Closers): Promise<Urls> {
@@ -72,9 +75,13 @@ async function findDatabase(config: Config, log: StartLog, closers: Closers): Pr
     return { ownerUrl: config.databaseOwnerUrl, appUrl: config.databaseUrl }
   }
   const folder = await placeDatabase(config)
-  const embedded: Embedded = await startEmbedded({ folder, log })
+  const embedded: Embedded = await startEmbedded({ folder, log, archiving: Boolean(config.backup) })
+  const keeper = config.backup ? keepBackups(config, config.backup, folder, () => new Date()) : undefined
+  // The database archives its last segment while it stops; what cannot be shipped then waits for the next start.
+  if (keeper)
+    closers.push(() => keeper.finish().catch((error: Error) => log.error(`归档日志没有存完：${error.message}`)))
   closers.push(() => embedded.stop())
-  return embedded
+  return { ...embedded, ...(keeper ? { keeper } : {}) }
 }
 
 async function prepareSchema({ ownerUrl, appUrl }: Urls, subscribers: readonly string[], log: StartLog): Promise<void> {
@@ -131,8 +138,9 @@ async function closeAll(closers: Closers): Promise<void> {
 
 async function assemble(config: Config, log: StartLog, closers: Closers): Promise<Running> {
   prepareFolder(config.dataFolder)
-  const storage = folderStorage(join(config.dataFolder, 'files'))
   const urls = await findDatabase(config, log, closers)
+  const papers = folderStorage(join(config.dataFolder, 'files'))
+  const storage = urls.keeper?.watch(papers) ?? papers
   await prepareSchema(urls, queues, log)
   const database = openDatabase(urls.appUrl, { max: 16 })
   closers.push(() => database.close())
@@ -143,7 +151,13 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
   const operations = composeOperations({ storage, demonstration, signOnClients })
   if (config.demonstration) await seedDemonstration({ platform, operations, dataFolder: config.dataFolder, log })
   const caller: Caller = createCaller(platform, operations)
-  const worker = await startWork({ config, appUrl: urls.appUrl, platform, storage, operations })
+  const worker = await startWork({
+    config,
+    appUrl: urls.appUrl,
+    platform,
+    storage,
+    maintenance: urls.keeper?.recurring ?? [],
+  })
   closers.push(() => worker.stop())
   // Before the last seal, which covers them.
   closers.push(() => platform.reads.flush())

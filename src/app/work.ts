@@ -3,38 +3,29 @@ import { loadSealKey } from '../kernel/audit/seal-key.ts'
 import { sealRows } from '../kernel/audit/sealer.ts'
 import { tellApplicant } from '../kernel/cases/tell-applicant.ts'
 import { DEFAULT_SCHEMA } from '../kernel/db/connect.ts'
-import { everything } from '../kernel/divisions/scope.ts'
 import { removePaperFiles, sweepQuarantine } from '../kernel/documents/paper-files.ts'
 import type { FileStorage } from '../kernel/documents/storage.ts'
 import { forgetOldCodes } from '../kernel/identity/login-codes.ts'
 import { forgetOldSessions } from '../kernel/identity/sessions.ts'
 import { forgetOldTries } from '../kernel/identity/tries.ts'
-import { forgetSheets } from '../kernel/imports/store.ts'
-import { runImports } from '../kernel/imports/work.ts'
 import { type Recurring, startWorker, type Worker } from '../kernel/jobs/worker.ts'
 import { pruneMessages } from '../kernel/notifications/messages.ts'
 import { type MessagePorts, sendDue } from '../kernel/notifications/sending.ts'
 import { media } from '../kernel/notifications/template-text.ts'
 import type { Platform } from '../kernel/operations/context.ts'
 import { forgetOldKeys } from '../kernel/operations/idempotency.ts'
-import type { Operation } from '../kernel/operations/operation.ts'
-import { enterScope } from '../kernel/operations/run.ts'
 import type { Config } from './config.ts'
 import { messagesOff, openPorts } from './message-config.ts'
-import { flows, importServices, modules } from './modules.ts'
+import { flows, modules } from './modules.ts'
 
 const second = 1000
 
 /** The queues there must be before the work begins: one for each subscriber. */
-export const queues = ['tell-applicant', 'remove-paper-files', 'run-imports'] as const
+export const queues = ['tell-applicant', 'remove-paper-files'] as const
 
-const subscribersOf = ({ platform, storage, operations }: Work) => [
+const subscribersOf = (platform: Platform, storage: FileStorage) => [
   tellApplicant(platform, flows),
   removePaperFiles(storage),
-  runImports(
-    platform,
-    importServices(() => operations),
-  ),
 ]
 
 /** The key of the seals; once there are seals, a lost one is never silently made anew. */
@@ -51,23 +42,17 @@ const sendMessages = (platform: Platform, ports: MessagePorts): Recurring[] =>
     run: () => sendDue(platform, ports, medium),
   }))
 
-const forgetImports = (platform: Platform) =>
-  platform.db.transaction().execute(async (tx) => {
-    await enterScope(tx, everything)
-    await forgetSheets(tx, platform.now())
-  })
-
 interface Work {
-  operations: readonly Operation[]
   config: Config
   appUrl: string
   platform: Platform
   storage: FileStorage
+  /** What goes on for the operator's sake: backups. */
+  maintenance?: readonly Recurring[]
 }
 
 /** Starts what goes on beside the requests: events to their subscribers, seals, messages, and sweeping up; ends with a last seal. */
-export async function startWork(work: Work): Promise<Worker> {
-  const { config, appUrl, platform, storage } = work
+export async function startWork({ config, appUrl, platform, storage, maintenance = [] }: Work): Promise<Worker> {
   const messages = config.messages ?? messagesOff
   const sealKey = await findSealKey(platform, config.dataFolder)
   const seal = () => sealRows(platform.db, sealKey, platform.now())
@@ -76,7 +61,7 @@ export async function startWork(work: Work): Promise<Worker> {
     schema: DEFAULT_SCHEMA,
     db: platform.db,
     log: platform.log,
-    subscribers: subscribersOf(work),
+    subscribers: subscribersOf(platform, storage),
     recurring: [
       { name: 'seal', everyMilliseconds: second, run: seal },
       { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
@@ -88,7 +73,6 @@ export async function startWork(work: Work): Promise<Worker> {
       { name: 'codes', everyMilliseconds: 60 * 60 * second, run: () => forgetOldCodes(platform.db, platform.now()) },
       { name: 'keys', everyMilliseconds: 60 * 60 * second, run: () => forgetOldKeys(platform.db, platform.now()) },
       sweepQuarantine(storage, platform.now),
-      { name: 'imports', everyMilliseconds: 60 * 60 * second, run: () => forgetImports(platform) },
       ...modules.flatMap((module) => module.recurring?.(platform) ?? []),
       {
         name: 'old-messages',
@@ -96,6 +80,7 @@ export async function startWork(work: Work): Promise<Worker> {
         run: () => pruneMessages(platform, messages.keptDays),
       },
       ...sendMessages(platform, openPorts(messages, config.demonstration)),
+      ...maintenance,
     ],
   })
   const stop = async () => {

@@ -65,8 +65,7 @@ function readRealName({ realName }: Vouched, ctx: Ctx): RealName | null {
   if (!realName) return null
   const identityKind = identityKinds.find((kind) => kind === realName.kind) ?? 'residentId'
   try {
-    const { name, number: identityNumber, birthDate } = realName
-    return parseRealName({ name, identityNumber, identityKind, birthDate: birthDate ?? undefined }, ctx.today)
+    return parseRealName({ name: realName.name, identityNumber: realName.number, identityKind }, ctx.today)
   } catch {
     return null
   }

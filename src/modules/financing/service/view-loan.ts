@@ -37,7 +37,6 @@ const viewApplicant = (applicant: Applicant): View['applicant'] => ({
   phone: reveal(applicant.phone),
   identity: reveal(applicant.identity),
   identityKind: applicant.identityKind,
-  birthDate: applicant.birthDate,
   verification: applicant.verification,
   version: applicant.version,
 })

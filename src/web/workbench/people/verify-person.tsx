@@ -12,7 +12,6 @@ interface Identified {
   name: string | null
   identity: string | null
   identityKind: IdentityKind | null
-  birthDate: string | null
   version: number
 }
 
