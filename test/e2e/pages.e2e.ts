@@ -22,6 +22,8 @@ const publicPages: readonly (readonly [path: string, expected?: Expectation])[] 
   ['/policies/yichang-guaranteed-loan-2024'],
   ['/policies/yichang-guaranteed-loan-2021'],
   ['/policies/yiling-graduate-loan-2027'],
+  ['/policies/yichang-guaranteed-loan-2024/versions'],
+  ['/policies/yichang-guaranteed-loan-2024/versions?from=1&to=2&view=beside'],
   ['/search'],
   [search('毕业两年想贷款开店')],
   [search('龘龘龘龘')],
@@ -142,6 +144,31 @@ describe('every page', { concurrency: 2 }, () => {
     const loans = [recommended, reopened, accepted].map(({ id }) => `loans/${id}`)
     assert.deepEqual(await walk(opened, atDesk(['inbox', 'intake', 'people', ...loans])), [])
     for (const button of ['审核通过并推荐', '驳回']) {
+      await opened.page.getByRole('button', { name: button, exact: true }).first().click()
+      assert.deepEqual(await findFaultsAsItStands(opened), [])
+    }
+    await opened.close()
+  })
+
+  it('of the workbench is in order for an editor, with each form open', async () => {
+    const opened = await house.openAtDesk()
+    await enterAs(house, opened.page, await findStaff(house, 'editor2'))
+    const { platform } = house
+    const slugIn = async (state: string) =>
+      (
+        await platform.db
+          .selectFrom('policy')
+          .innerJoin('policy_version', 'policy_version.policy_id', 'policy.id')
+          .select('slug')
+          .where('state', '=', state)
+          .orderBy('created_at', 'desc')
+          .executeTakeFirstOrThrow()
+      ).slug
+    const lists = ['policies', 'policies?state=published&topic=loan', 'policies?q=%E9%BE%98', 'policies/collect']
+    const work = ['policies/yichang-guaranteed-loan-2024', `policies/${await slugIn('organised')}/edit`]
+    assert.deepEqual(await walk(opened, atDesk([...lists, ...work])), [])
+    assert.deepEqual(await walk(opened, atDesk([`policies/${await slugIn('inReview')}`])), [])
+    for (const button of ['审核通过，定日发布', '退回修改']) {
       await opened.page.getByRole('button', { name: button, exact: true }).first().click()
       assert.deepEqual(await findFaultsAsItStands(opened), [])
     }

@@ -11,8 +11,35 @@ const LoanFormPage = lazy(async () => ({
   default: (await import('../../modules/financing/pages/workbench/loan-form-page.tsx')).LoanFormPage,
 }))
 
+const PolicyDeskPage = lazy(async () => ({
+  default: (await import('../../modules/information/pages/workbench/policy-desk-page.tsx')).PolicyDeskPage,
+}))
+const PolicyCollectPage = lazy(async () => ({
+  default: (await import('../../modules/information/pages/workbench/policy-collect-page.tsx')).PolicyCollectPage,
+}))
+const PolicyWorkPage = lazy(async () => ({
+  default: (await import('../../modules/information/pages/workbench/policy-work-page.tsx')).PolicyWorkPage,
+}))
+const PolicyEditPage = lazy(async () => ({
+  default: (await import('../../modules/information/pages/workbench/policy-edit-page.tsx')).PolicyEditPage,
+}))
+
 /** What the modules bring to the workbench; each page is fetched when it is first opened. */
 export const desks: readonly Desk[] = [
+  {
+    service: 'policyPublishing',
+    zh: '政策编审发布',
+    says: '收集、整理、编辑、审核、发布，由两位信息员经手。',
+    module: '信息发布',
+    casePath: (slug) => `/policies/${slug}`,
+    home: { path: '/policies', zh: '政策编审', role: 'editor' },
+    pages: [
+      { path: '/policies', page: PolicyDeskPage },
+      { path: '/policies/collect', page: PolicyCollectPage },
+      { path: '/policies/:slug', page: PolicyWorkPage },
+      { path: '/policies/:slug/edit', page: PolicyEditPage },
+    ],
+  },
   {
     service: 'guaranteedLoan',
     zh: '创业担保贷款',

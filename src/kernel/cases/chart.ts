@@ -14,6 +14,8 @@ const layoutOptions = {
   'elk.spacing.nodeNode': '28',
   'elk.layered.spacing.nodeNodeBetweenLayers': '44',
   'elk.edgeLabels.inline': 'false',
+  // A way back is drawn as one: boxes stand in the order in which the chart names them.
+  'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
 }
 
 const Elk = elkModule as unknown as new () => { layout(graph: ElkNode): Promise<ElkNode> }

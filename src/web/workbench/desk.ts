@@ -16,14 +16,21 @@ export interface Desk {
   /** The catalogue's name of the module it belongs to. */
   module: string
   casePath(caseId: string): string
-  /** Where the window opens a case for a person. */
-  openPath(personId: string): string
+  /** Where the window opens a case for a person; none where nobody applies. */
+  openPath?(personId: string): string
+  /** Its own first page, where its work does not lie in the inbox. */
+  home?: { path: string; zh: string; role: string }
   pages: readonly DeskPage[]
 }
 
 export const DesksContext = createContext<readonly Desk[]>([])
 
 export const useDesks = () => useContext(DesksContext)
+
+/** A desk at which the window can take something in for a person. */
+type TakingIn = Desk & Required<Pick<Desk, 'openPath'>>
+
+export const useTakingIn = () => useDesks().filter((desk): desk is TakingIn => desk.openPath !== undefined)
 
 /** Address of a case's page; undefined for a service that has no desk here. */
 export function useCasePath() {

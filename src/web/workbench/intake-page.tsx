@@ -1,12 +1,12 @@
 import { Link, useNavigate } from 'react-router'
-import { useDesks } from './desk.ts'
+import { useTakingIn } from './desk.ts'
 import { Nothing } from './notices.tsx'
 import { type FoundPerson, PersonFinder } from './people/person-finder.tsx'
 import { RegisterPerson } from './people/register-person.tsx'
 import { hasRole, useSession } from './session.tsx'
 
 function Services({ person }: { person: FoundPerson }) {
-  const desks = useDesks()
+  const desks = useTakingIn()
   return (
     <ul className="lines">
       {desks.map((desk) => (

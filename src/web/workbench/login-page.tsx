@@ -9,8 +9,8 @@ import { Labelled } from './form/labelled.tsx'
 import { ProblemNotice } from './notices.tsx'
 import { useSession } from './session.tsx'
 
-/** Only a place of the workbench itself; anything else leads to the inbox. */
-const placeFrom = (to: string | null) => (to && /^\/(?![/\\])/.test(to) && !to.startsWith('/login') ? to : '/inbox')
+/** Only a place of the workbench itself; anything else leads to where the day begins. */
+const placeFrom = (to: string | null) => (to && /^\/(?![/\\])/.test(to) && !to.startsWith('/login') ? to : '/')
 
 const empty = { login: '', password: '', code: '' }
 

@@ -21,7 +21,13 @@ export function ModulePage() {
           <li key={desk.service}>
             <strong>{desk.zh}</strong> <span className="quiet">{desk.says}</span>
             <span className="lines__links">
-              <Link to="/inbox">看收件箱</Link> <Link to="/intake">窗口收件</Link>
+              {desk.home ? (
+                <Link to={desk.home.path}>{desk.home.zh}</Link>
+              ) : (
+                <>
+                  <Link to="/inbox">看收件箱</Link> <Link to="/intake">窗口收件</Link>
+                </>
+              )}
             </span>
           </li>
         ))}

@@ -2,7 +2,7 @@ import { NavLink } from 'react-router'
 import { useOperation } from './calls.ts'
 import { useDesks } from './desk.ts'
 import { lastInbox } from './inbox/inbox-filter.ts'
-import { hasRole, useSession } from './session.tsx'
+import { handlesCases, hasRole, useSession } from './session.tsx'
 
 /** The handbook's modules with what is open in each, and whether something of theirs can be handled here. */
 function useModules() {
@@ -49,21 +49,32 @@ export function Navigation() {
   const { data: session } = useSession()
   const takesIn = hasRole(session, 'clerk')
   const pages = administration.filter((page) => page.roles.some((role) => hasRole(session, role)))
+  const onCases = handlesCases(session)
+  const homes = useDesks().flatMap(({ home }) => (home && hasRole(session, home.role) ? [home] : []))
   const { data: told } = useOperation('staffNotice.find', {}, { live: true })
   return (
     <nav className="nav" aria-label="工作台">
       <ul>
-        <li>
-          <NavLink to={`/inbox${lastInbox()}`}>收件箱</NavLink>
-        </li>
+        {onCases ? (
+          <li>
+            <NavLink to={`/inbox${lastInbox()}`}>收件箱</NavLink>
+          </li>
+        ) : null}
+        {homes.map(({ path, zh }) => (
+          <li key={path}>
+            <NavLink to={path}>{zh}</NavLink>
+          </li>
+        ))}
         {takesIn ? (
           <li>
             <NavLink to="/intake">窗口收件</NavLink>
           </li>
         ) : null}
-        <li>
-          <NavLink to="/people">找人</NavLink>
-        </li>
+        {onCases ? (
+          <li>
+            <NavLink to="/people">找人</NavLink>
+          </li>
+        ) : null}
         <li>
           <NavLink to="/staff-notices">
             给我的提醒

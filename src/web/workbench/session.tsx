@@ -16,6 +16,13 @@ export const divisionsOf = (session: SessionView | undefined) => [
 export const hasRole = (session: SessionView | undefined, role: string) =>
   session?.roles.some((held) => held.role === role) ?? false
 
+/** Roles whose work is not on cases. */
+const besideCases = ['editor', 'administrator', 'auditor']
+
+/** Whether a member of staff has to do with cases and the people they are for. */
+export const handlesCases = (session: SessionView | undefined) =>
+  session?.roles.some(({ role }) => !besideCases.includes(role)) ?? false
+
 /** Ends the session and forgets everything the server has told. */
 export function useLogOut() {
   const client = useQueryClient()

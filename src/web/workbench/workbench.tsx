@@ -4,12 +4,12 @@ import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { createClient } from './calls.ts'
-import { type Desk, DesksContext } from './desk.ts'
+import { type Desk, DesksContext, useDesks } from './desk.ts'
 import { Frame } from './frame.tsx'
 import { InboxPage } from './inbox/inbox-page.tsx'
 import { LoginPage } from './login-page.tsx'
 import { Missing, Waiting } from './notices.tsx'
-import { StaffOnly } from './session.tsx'
+import { handlesCases, hasRole, StaffOnly, useSession } from './session.tsx'
 import { locale, readTheme } from './theme.ts'
 
 const IntakePage = lazy(async () => ({ default: (await import('./intake-page.tsx')).IntakePage }))
@@ -26,6 +26,13 @@ const MemberPage = lazy(async () => ({ default: (await import('./administration/
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }))
 const PersonPage = lazy(async () => ({ default: (await import('./people/person-page.tsx')).PersonPage }))
 const SessionsPage = lazy(async () => ({ default: (await import('./sessions-page.tsx')).SessionsPage }))
+
+/** Where the day begins: the inbox, or for those whose work is not on cases their own desk. */
+function Beginning() {
+  const { data: session } = useSession()
+  const home = useDesks().find((desk) => desk.home && hasRole(session, desk.home.role))?.home
+  return <Navigate to={handlesCases(session) ? '/inbox' : (home?.path ?? '/inbox')} replace />
+}
 
 function Pages({ desks }: { desks: readonly Desk[] }) {
   return (
@@ -46,7 +53,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
           </StaffOnly>
         }
       >
-        <Route index element={<Navigate to="/inbox" replace />} />
+        <Route index element={<Beginning />} />
         <Route path="/inbox" element={<InboxPage />} />
         <Route path="/intake" element={<IntakePage />} />
         <Route path="/modules/:name" element={<ModulePage />} />

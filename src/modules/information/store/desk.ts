@@ -76,7 +76,7 @@ export async function findAlikeRows(db: Db, scope: RegionScope, { title, number 
     from policy_version as shown join policy on policy.id = shown.policy_id
     where ${withinScope(scope, 'policy.keeper')} and shown.state not in ('discarded', 'superseded')
       and ((${letters} <> '' and regexp_replace(shown.number, '[^[:alnum:]]', '', 'g') = ${letters})
-        or (${title} <> '' and similarity(shown.title, ${title}) > 0.7))
+        or (${title} <> '' and similarity(shown.title, ${title}) > 0.5))
     order by policy.id, shown.edition desc
     limit 10`.execute(db)
   return rows

@@ -43,13 +43,16 @@ function useAct<View extends CaseView>(props: BodyProps<View>, drop: () => void)
     },
   })
   const send = (input: Record<string, unknown>) =>
-    write.mutate({ ...input, id: view.id, version: view.version } as Input<OperationName>, {
-      onError: (error) => {
-        if (!isStale(error)) return
-        onStale(view.version)
-        for (const read of refreshes) void client.invalidateQueries({ queryKey: [read] })
+    write.mutate(
+      { ...input, ...(act.addressed?.(view) ?? { id: view.id }), version: view.version } as Input<OperationName>,
+      {
+        onError: (error) => {
+          if (!isStale(error)) return
+          onStale(view.version)
+          for (const read of refreshes) void client.invalidateQueries({ queryKey: [read] })
+        },
       },
-    })
+    )
   return { send, pending: write.isPending, error: write.error }
 }
 

@@ -27,6 +27,8 @@ export interface Act<View> {
   action: string
   operation: OperationName
   form?: ActForm<View>
+  /** Which thing it is about, where that is not a case by its id. */
+  addressed?(view: View): Record<string, unknown>
   /** The usual way on. */
   primary?: boolean
 }

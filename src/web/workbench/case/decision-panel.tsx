@@ -23,6 +23,8 @@ interface Offered<View> {
   forApplicant: boolean
 }
 
+const thingOf = ({ thing = '办件' }: Flow) => thing
+
 const isForApplicant = (flow: Flow, view: CaseView, action: string) =>
   (flow.actions[action]?.by ?? getStep(flow, view.state).by) === 'applicant'
 
@@ -33,20 +35,20 @@ function offersOf<View extends CaseView>({ view, flow, acts }: PanelProps<View>)
     if (available) return [{ act, available, forApplicant: isForApplicant(flow, view, act.action) }]
     if (!act.form || !isKept(keptKey(view, act.action))) return []
     const button = flow.actions[act.action]?.button ?? act.action
-    const reason = `办件现在是“${view.stateLabel}”，不能${button}。您写的内容还留在这里，可以抄走或放弃。`
+    const reason = `${thingOf(flow)}现在是“${view.stateLabel}”，不能${button}。您写的内容还留在这里，可以抄走或放弃。`
     return [{ act, available: { action: act.action, button, allowed: false, reason }, forApplicant: false }]
   })
 }
 
 /** What happened between the version someone had before them and now. */
-function StaleNotice({ view, seen }: { view: CaseView; seen: number }) {
+function StaleNotice({ view, flow, seen }: { view: CaseView; flow: Flow; seen: number }) {
   const since = view.history.filter((entry) => entry.sequence > seen)
   return (
     <Alert
       type="warning"
       showIcon
       role="alert"
-      title="这个办件刚刚有了变化，刚才的没有送出"
+      title={`这个${thingOf(flow)}刚刚有了变化，刚才的没有送出`}
       description={
         <>
           <p>页面已经换成最新的（第 {view.version} 版）。您写的内容还在，请核对后再决定。</p>
@@ -96,11 +98,11 @@ export function DecisionPanel<View extends CaseView>(props: PanelProps<View>) {
       <div role="status">
         {done ? (
           <p className="decision__done">
-            已办：{done}。办件现在是“{view.stateLabel}”。
+            已办：{done}。{thingOf(flow)}现在是“{view.stateLabel}”。
           </p>
         ) : null}
       </div>
-      {stale === undefined ? null : <StaleNotice view={view} seen={stale} />}
+      {stale === undefined ? null : <StaleNotice view={view} flow={flow} seen={stale} />}
       {cards(own)}
       {own.length === 0 ? <p className="quiet">这一步不由您办理。</p> : null}
       {forApplicant.length > 0 ? <h3 className="decision__group">代申请人办理</h3> : null}

@@ -3,7 +3,7 @@ import { kernelTerms } from '../../../kernel/glossary/terms.ts'
 import { formatInstant } from '../../../shared/dates.ts'
 import type { Output } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
-import { useCasePath, useDesks } from '../desk.ts'
+import { useCasePath, useTakingIn } from '../desk.ts'
 import { Nothing, PageWithout } from '../notices.tsx'
 import { hasRole, useSession } from '../session.tsx'
 import { PersonConsents } from './person-consents.tsx'
@@ -96,7 +96,7 @@ function PersonCases({ cases }: Pick<Person, 'cases'>) {
 }
 
 function ServePerson({ person }: { person: Person }) {
-  const desks = useDesks()
+  const desks = useTakingIn()
   return (
     <section aria-labelledby="serve">
       <h2 id="serve">为其办理</h2>

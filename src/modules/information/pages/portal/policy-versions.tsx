@@ -63,7 +63,7 @@ function Changes({ compared, sideBySide }: { compared: Output<'policy.compare'>;
         <a href={compareHref(slug, from, to)} aria-current={sideBySide ? undefined : 'true'}>
           合在一起看
         </a>
-        　
+        {' · '}
         <a href={compareHref(slug, from, to, true)} aria-current={sideBySide ? 'true' : undefined}>
           左右对照看
         </a>

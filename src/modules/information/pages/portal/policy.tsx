@@ -156,7 +156,7 @@ function Editions({ policy }: { policy: Policy }) {
   const { edition, editions, slug } = policy
   return (
     <>
-      第 {edition} 版　
+      第 {edition} 版{' · '}
       <a href={`/policies/${slug}/versions`}>{editions > 1 ? `看 ${editions} 个版本改了什么` : '看版本历史'}</a>
     </>
   )
