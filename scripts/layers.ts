@@ -14,6 +14,7 @@ export const kernelFolders = [
   'jobs',
   'operations',
   'consents',
+  'sheets',
   'notifications',
   'identity',
   'offices',
@@ -23,6 +24,7 @@ export const kernelFolders = [
   'documents',
   'forms',
   'cases',
+  'imports',
   'search',
   'statistics',
 ] as const

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { after, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { placeStaff } from '../../test/accounts.ts'
@@ -36,6 +37,12 @@ const { businessName, businessAddress } = canary
 const loan = await loanIn(city, owner, 'recommended', { ...goodForm, businessName, businessAddress })
 const { papers } = await city.call<{ papers: { files: { id: string }[] }[] }>(owner, 'loan.get', { id: loan.id })
 const paperId = papers[0]?.files[0]?.id ?? ''
+const { id: importId } = await city.call<{ id: string }>(
+  city.staff.clerk,
+  'import.begin',
+  { kind: 'people' },
+  { file: { name: '名册.csv', stream: Readable.from([Buffer.from(`姓名,证件号码,手机号\n${canary.name},,\n`)]) } },
+)
 
 const secrets = Object.values(canary).flatMap((text) => [
   text,
@@ -170,6 +177,7 @@ const things: Readonly<Record<string, string | null>> = {
   staff: city.staff.clerk.accountId,
   office: window.id,
   institution: window.institution_id,
+  import: importId,
 }
 
 /** The thing that an operation is about, by its name; an act is on a version that never was, so that nothing changes. */

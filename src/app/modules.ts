@@ -8,6 +8,8 @@ import type { FileStorage } from '../kernel/documents/storage.ts'
 import { mergeTerms, type Terms } from '../kernel/glossary/define-terms.ts'
 import { kernelTerms } from '../kernel/glossary/terms.ts'
 import { identityOperations } from '../kernel/identity/operations.ts'
+import { importOperations } from '../kernel/imports/operations.ts'
+import type { ImportServices } from '../kernel/imports/work.ts'
 import type { Module } from '../kernel/module.ts'
 import { notificationOperations } from '../kernel/notifications/operations.ts'
 import { officeOperations, type ServiceWords } from '../kernel/offices/operations.ts'
@@ -20,6 +22,7 @@ import { signOnOperations } from '../kernel/sign-on/operations.ts'
 import { financing } from '../modules/financing/module.ts'
 import { information } from '../modules/information/module.ts'
 import { catalogueOperations } from './catalogue.ts'
+import { importKinds } from './imports/kinds.ts'
 
 /** Every module there is, in the order of the handbook. */
 export const modules: readonly Module[] = [information, financing]
@@ -47,8 +50,22 @@ export interface Services {
   signOnClients?: readonly SignOnClient[]
 }
 
+/** What can be imported, each row by one of these operations. */
+export const importServices = (operations: () => readonly Operation[]): ImportServices => ({
+  kinds: importKinds,
+  findOperation: (name) => operations().find((operation) => operation.name === name),
+})
+
 /** Every operation of the platform: the one list that routes, document, client, matrix and fuzzer read. */
-export const composeOperations = ({ storage, demonstration, signOnClients = [] }: Services): readonly Operation[] => [
+export function composeOperations(services: Services): readonly Operation[] {
+  const operations: readonly Operation[] = [
+    ...listOperations(services),
+    ...importOperations(importServices(() => operations)),
+  ]
+  return operations
+}
+
+const listOperations = ({ storage, demonstration, signOnClients = [] }: Services): readonly Operation[] => [
   ...catalogueOperations,
   ...identityOperations({ homeDivision }),
   ...partyOperations({ flows, facts }),

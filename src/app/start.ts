@@ -156,6 +156,7 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
     appUrl: urls.appUrl,
     platform,
     storage,
+    operations,
     maintenance: urls.keeper?.recurring ?? [],
   })
   closers.push(() => worker.stop())

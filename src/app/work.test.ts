@@ -25,7 +25,7 @@ after(() => city.close())
 const startHere = (environment: Record<string, string> = { DEMO: 'on' }) => {
   const { platform, appUrl, folder } = city
   const config = readConfig({ DATA_DIR: folder, ...environment })
-  return startWork({ config, appUrl, platform, storage: folderStorage(folder) })
+  return startWork({ config, appUrl, platform, storage: folderStorage(folder), operations: city.operations })
 }
 
 const countUnsealed = async () => {

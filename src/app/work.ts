@@ -3,29 +3,38 @@ import { loadSealKey } from '../kernel/audit/seal-key.ts'
 import { sealRows } from '../kernel/audit/sealer.ts'
 import { tellApplicant } from '../kernel/cases/tell-applicant.ts'
 import { DEFAULT_SCHEMA } from '../kernel/db/connect.ts'
+import { everything } from '../kernel/divisions/scope.ts'
 import { removePaperFiles, sweepQuarantine } from '../kernel/documents/paper-files.ts'
 import type { FileStorage } from '../kernel/documents/storage.ts'
 import { forgetOldCodes } from '../kernel/identity/login-codes.ts'
 import { forgetOldSessions } from '../kernel/identity/sessions.ts'
 import { forgetOldTries } from '../kernel/identity/tries.ts'
+import { forgetSheets } from '../kernel/imports/store.ts'
+import { runImports } from '../kernel/imports/work.ts'
 import { type Recurring, startWorker, type Worker } from '../kernel/jobs/worker.ts'
 import { pruneMessages } from '../kernel/notifications/messages.ts'
 import { type MessagePorts, sendDue } from '../kernel/notifications/sending.ts'
 import { media } from '../kernel/notifications/template-text.ts'
 import type { Platform } from '../kernel/operations/context.ts'
 import { forgetOldKeys } from '../kernel/operations/idempotency.ts'
+import type { Operation } from '../kernel/operations/operation.ts'
+import { enterScope } from '../kernel/operations/run.ts'
 import type { Config } from './config.ts'
 import { messagesOff, openPorts } from './message-config.ts'
-import { flows, modules } from './modules.ts'
+import { flows, importServices, modules } from './modules.ts'
 
 const second = 1000
 
 /** The queues there must be before the work begins: one for each subscriber. */
-export const queues = ['tell-applicant', 'remove-paper-files'] as const
+export const queues = ['tell-applicant', 'remove-paper-files', 'run-imports'] as const
 
-const subscribersOf = (platform: Platform, storage: FileStorage) => [
+const subscribersOf = ({ platform, storage, operations }: Work) => [
   tellApplicant(platform, flows),
   removePaperFiles(storage),
+  runImports(
+    platform,
+    importServices(() => operations),
+  ),
 ]
 
 /** The key of the seals; once there are seals, a lost one is never silently made anew. */
@@ -42,7 +51,14 @@ const sendMessages = (platform: Platform, ports: MessagePorts): Recurring[] =>
     run: () => sendDue(platform, ports, medium),
   }))
 
+const forgetImports = (platform: Platform) =>
+  platform.db.transaction().execute(async (tx) => {
+    await enterScope(tx, everything)
+    await forgetSheets(tx, platform.now())
+  })
+
 interface Work {
+  operations: readonly Operation[]
   config: Config
   appUrl: string
   platform: Platform
@@ -52,7 +68,8 @@ interface Work {
 }
 
 /** Starts what goes on beside the requests: events to their subscribers, seals, messages, and sweeping up; ends with a last seal. */
-export async function startWork({ config, appUrl, platform, storage, maintenance = [] }: Work): Promise<Worker> {
+export async function startWork(work: Work): Promise<Worker> {
+  const { config, appUrl, platform, storage, maintenance = [] } = work
   const messages = config.messages ?? messagesOff
   const sealKey = await findSealKey(platform, config.dataFolder)
   const seal = () => sealRows(platform.db, sealKey, platform.now())
@@ -61,7 +78,7 @@ export async function startWork({ config, appUrl, platform, storage, maintenance
     schema: DEFAULT_SCHEMA,
     db: platform.db,
     log: platform.log,
-    subscribers: subscribersOf(platform, storage),
+    subscribers: subscribersOf(work),
     recurring: [
       { name: 'seal', everyMilliseconds: second, run: seal },
       { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
@@ -73,6 +90,7 @@ export async function startWork({ config, appUrl, platform, storage, maintenance
       { name: 'codes', everyMilliseconds: 60 * 60 * second, run: () => forgetOldCodes(platform.db, platform.now()) },
       { name: 'keys', everyMilliseconds: 60 * 60 * second, run: () => forgetOldKeys(platform.db, platform.now()) },
       sweepQuarantine(storage, platform.now),
+      { name: 'imports', everyMilliseconds: 60 * 60 * second, run: () => forgetImports(platform) },
       ...modules.flatMap((module) => module.recurring?.(platform) ?? []),
       {
         name: 'old-messages',

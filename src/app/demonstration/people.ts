@@ -27,9 +27,9 @@ const places = [
 const HOW_MANY = 36
 
 /** Those who live here without a resident identity card; numbers that nobody was ever given. */
-const otherPapers: Readonly<Record<number, { identityKind: string; identityNumber: string }>> = {
-  20: { identityKind: 'hongKongMacaoPermit', identityNumber: 'H00000000' },
-  31: { identityKind: 'taiwanPermit', identityNumber: '00000000' },
+const otherPapers: Readonly<Record<number, { identityKind: string; identityNumber: string; birthDate: string }>> = {
+  20: { identityKind: 'hongKongMacaoPermit', identityNumber: 'H00000000', birthDate: '1991-06-18' },
+  31: { identityKind: 'taiwanPermit', identityNumber: '00000000', birthDate: '1988-01-09' },
 }
 
 /** Invented persons: combinations of name parts, numbers of an area that does not exist. Any likeness is chance. */

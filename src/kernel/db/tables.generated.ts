@@ -328,6 +328,41 @@ export interface Idempotency {
   response: Json | null;
 }
 
+export interface ImportBatch {
+  created_at: Date;
+  created_by: string;
+  division: string;
+  /**
+   * Rows checked or written so far, of total
+   */
+  done: Generated<number>;
+  fault: string | null;
+  file_cipher: Buffer | null;
+  finished_at: Date | null;
+  id: string;
+  kind: string;
+  mapping: Json;
+  /**
+   * all: every row or none; good: the rows without faults
+   */
+  mode: string | null;
+  sheet_cipher: Buffer | null;
+  state: Generated<string>;
+  total: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface ImportRow {
+  batch_id: string;
+  line: number;
+  reason: Generated<string>;
+  /**
+   * What the row was written as, for example the party registered
+   */
+  result_id: string | null;
+  state: string;
+}
+
 export interface Institution {
   division: string;
   id: string;
@@ -525,6 +560,10 @@ export interface Party {
 }
 
 export interface Person {
+  /**
+   * Birth date, sealed like the name; null where the number of the identity paper says it
+   */
+  birth_cipher: Buffer | null;
   division: string;
   identity_cipher: Buffer | null;
   identity_index: string | null;
@@ -863,6 +902,8 @@ export interface DB {
   flow_event: FlowEvent;
   flow_step: FlowStep;
   idempotency: Idempotency;
+  import_batch: ImportBatch;
+  import_row: ImportRow;
   institution: Institution;
   judgement: Judgement;
   loan: Loan;

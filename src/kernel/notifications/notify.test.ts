@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '../../../test/database.ts'
 import { newPerson, newPhone, within } from '../../../test/people.ts'
 import { type TestPlatform, testPlatform } from '../../../test/platform.ts'
 import { Personal } from '../../shared/personal.ts'
+import { recordConsent, seedConsentTexts } from '../consents/store.ts'
 import { nothing, partyScope } from '../divisions/scope.ts'
 import { seedDivisions } from '../divisions/store.ts'
 import { personSeal } from '../parties/seal.ts'
@@ -95,6 +96,20 @@ async function person(setting?: Setting) {
 }
 
 describe('a person is told', () => {
+  it('in the inbox alone after taking back the consent to messages; what is urgent still goes out', async () => {
+    const { id, sent } = await person()
+    await database.db.transaction().execute(async (tx) => {
+      await seedConsentTexts(tx, platform.now())
+      const how = { form: 'online', channel: 'online', by: null, at: platform.now() } as const
+      await recordConsent(tx, { partyId: id, purpose: 'messages', version: 1, given: false, ...how })
+    })
+    assert.equal(await tell(id), true)
+    assert.deepEqual(await sent(), [])
+    const variables = { code: new Personal('271828') }
+    await within(platform, nothing, (tx) => notify(tx, platform, { template: code, partyId: id, variables }))
+    assert.deepEqual(await sent(), [['sms', null, '【启创】271828']])
+  })
+
   it('in the inbox and by SMS, whoever tells them, and once for one id', async () => {
     const { id, sent } = await person()
     const notice = { id: randomUUID() }

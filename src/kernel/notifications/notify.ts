@@ -1,5 +1,6 @@
 import { type CalendarDate, formatDay, isDate } from '../../shared/dates.ts'
 import { Personal } from '../../shared/personal.ts'
+import { findStanding } from '../consents/store.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
 import { type Contact, findContact, muteOf } from './contacts.ts'
@@ -104,6 +105,10 @@ const addressOf = (contact: Contact, medium: Medium) => (medium === 'sms' ? cont
 const isWanted = ({ topic, urgent }: NoticeTemplate, contact: Contact, medium: Medium) =>
   urgent === true || !contact.muted.includes(muteOf(topic, medium))
 
+/** Whoever has taken back their consent to messages (同意) is told in the inbox alone. */
+const hasDeclined = async (tx: Tx, partyId: string) =>
+  (await findStanding(tx, { partyId, purpose: 'messages' })) === 'withdrawn'
+
 /**
  * Tells a party of something: a notice in their inbox, and a message by each medium that the template speaks in, they can be
  * reached by and have not switched off; SMS that can wait stays out of their quiet hours. Once for each `id`; gives whether it
@@ -122,7 +127,7 @@ export async function notify<Name extends string>(
     if (!(await addNotice(tx, { ...(id && { id }), partyId, caseId, ...said, at }))) return false
   }
   const contact = await findContact(tx, platform, partyId)
-  if (!contact) return true
+  if (!contact || (!kind.urgent && (await hasDeclined(tx, partyId)))) return true
   for (const medium of media) {
     const recipient = addressOf(contact, medium)
     const written = write(texts, medium, values)

@@ -57,7 +57,7 @@ interface Opened {
   told: () => Pick<AuditEntry, 'subject' | 'shown'>
 }
 
-function openContext(platform: Platform, call: Call, scope: RegionScope, tx: Tx | null): Opened {
+export function openContext(platform: Platform, call: Call, scope: RegionScope, tx: Tx | null): Opened {
   const now = platform.now()
   let subject: Subject | undefined
   const shown = new Set<string>()
@@ -102,13 +102,23 @@ function entryOf(operation: Operation, call: Call, opened: Opened): AuditEntry {
   }
 }
 
-interface Opening {
+/** A call whose policy and input have been looked at. */
+export interface Opening {
   platform: Platform
   operation: Operation
   call: Call
   scope: RegionScope
   input: unknown
 }
+
+/** Looks at policy and input. Throws Refusal. */
+export const openCall = (platform: Platform, operation: Operation, call: Call): Opening => ({
+  platform,
+  operation,
+  call,
+  scope: authorise(operation.policy, call.actor),
+  input: checkInput(operation, call.input),
+})
 
 async function receive(opening: Opening): Promise<ReceivedFile | undefined> {
   const { platform, operation, call, scope, input } = opening
@@ -117,32 +127,38 @@ async function receive(opening: Opening): Promise<ReceivedFile | undefined> {
   return operation.receive(openContext(platform, call, scope, null).ctx, input, call.file)
 }
 
-async function write(opening: Opening): Promise<unknown> {
-  const { platform, operation, call, scope, input } = opening
-  const key = checkKey(call.idempotencyKey)
-  const received = await receive(opening)
+/** One write in a transaction: key, effect, audit row, answer. `repeated` where the key had been used for the same before. */
+export async function writeWithin(
+  tx: Tx,
+  { platform, operation, call, scope, input }: Opening,
+  received?: ReceivedFile,
+): Promise<{ output: unknown; repeated: boolean }> {
   const claim = {
     actorKey: call.actor.accountId ?? `origin:${call.origin}`,
-    key,
+    key: checkKey(call.idempotencyKey),
     operation: operation.name,
     requestHash: hashRequest(platform.ciphers, { input, file: received?.sha256 ?? null }),
   }
+  await enterScope(tx, scope)
+  const opened = openContext(platform, call, scope, tx)
+  const earlier = await claimKey(tx, claim, opened.ctx.now)
+  if (earlier) return { output: earlier.response, repeated: true }
+  const output = await operation.handle(opened.ctx, input, received)
+  await appendAudit(tx, entryOf(operation, call, opened))
+  await storeResponse(tx, claim, output)
+  return { output, repeated: false }
+}
+
+async function write(opening: Opening): Promise<unknown> {
+  checkKey(opening.call.idempotencyKey)
+  const received = await receive(opening)
   let used = false
   try {
-    return await platform.db.transaction().execute(async (tx) => {
-      await enterScope(tx, scope)
-      const opened = openContext(platform, call, scope, tx)
-      const earlier = await claimKey(tx, claim, opened.ctx.now)
-      if (earlier) return earlier.response
-      const output = await operation.handle(opened.ctx, input, received)
-      await appendAudit(tx, entryOf(operation, call, opened))
-      await storeResponse(tx, claim, output)
-      used = true
-      return output
-    })
-  } catch (error) {
-    used = false
-    throw error
+    const { output, repeated } = await opening.platform.db
+      .transaction()
+      .execute((tx) => writeWithin(tx, opening, received))
+    used = !repeated
+    return output
   } finally {
     if (!used) await received?.discard()
   }
@@ -153,11 +169,10 @@ async function write(opening: Opening): Promise<unknown> {
  * row. Throws Refusal for everything the caller can mend.
  */
 export async function runOperation(platform: Platform, operation: Operation, call: Call): Promise<unknown> {
-  const scope = authorise(operation.policy, call.actor)
-  const input = checkInput(operation, call.input)
-  if (isWrite(operation) && !operation.keyless) return write({ platform, operation, call, scope, input })
-  const opened = openContext(platform, call, scope, null)
-  const output = await operation.handle(opened.ctx, input)
+  const opening = openCall(platform, operation, call)
+  if (isWrite(operation) && !operation.keyless) return write(opening)
+  const opened = openContext(platform, call, opening.scope, null)
+  const output = await operation.handle(opened.ctx, opening.input)
   if (operation.personal) await platform.reads.record(entryOf(operation, call, opened))
   else if (isWrite(operation)) await appendAudit(platform.db, entryOf(operation, call, opened))
   return output

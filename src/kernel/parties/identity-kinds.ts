@@ -10,6 +10,9 @@ export const identityKinds = [
 
 export type IdentityKind = (typeof identityKinds)[number]
 
+/** Kinds whose number, as it is kept, does not say the birth date: it is asked for beside it. */
+export const kindsWithoutBirthDate: readonly IdentityKind[] = ['hongKongMacaoPermit', 'taiwanPermit', 'passport']
+
 /** How the number of each kind looks, beside the field it is typed into. */
 export const identityHints: Readonly<Record<IdentityKind, string>> = {
   residentId: '18 位，最后一位可以是 X',

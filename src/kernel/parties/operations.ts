@@ -31,6 +31,9 @@ const IdentityKindInput = Type.Optional(
 const IdentityCountryInput = Type.Optional(
   Type.String({ title: '签发国家或地区', maxLength: 10, description: 'Of a passport: its letters there, as GBR' }),
 )
+const BirthDateInput = Type.Optional(
+  Type.String({ title: '出生日期', maxLength: 40, description: 'Of papers whose number does not say it' }),
+)
 const PhoneInput = Type.String({ title: '手机号', minLength: 1, maxLength: 30 })
 const SeenVersion = Type.Integer({ title: '您看到的版本', minimum: 1 })
 const PersonId = Type.String({ title: '服务对象', format: 'uuid' })
@@ -71,6 +74,7 @@ const declareOperation = defineOperation({
       identityKind: IdentityKindInput,
       identityNumber: IdentityNumberInput,
       identityCountry: IdentityCountryInput,
+      birthDate: BirthDateInput,
       version: SeenVersion,
     },
     { additionalProperties: false },
@@ -169,6 +173,7 @@ const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
     input: Type.Object({ id: PersonId }, { additionalProperties: false }),
     output: Type.Object({
       ...personViewProperties,
+      birthDate: Nullable(Type.String({ description: 'Calendar date' })),
       verifiedAt: Nullable(InstantText),
       facts: Type.Array(FactView),
       cases: Type.Array(PersonCase),
@@ -177,7 +182,7 @@ const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
       ctx.guarded(async (tx) => {
         const row = await getPersonRow(tx, ctx.scope, id)
         ctx.concerning({ kind: 'person', id, division: row.division })
-        const { name, phone, identity } = openPerson(ctx.platform, row)
+        const { name, phone, identity, birthDate } = openPerson(ctx.platform, row)
         const facts = await findFacts(tx, id)
         const cases = await findPartyCases(tx, ctx.scope, id)
         return {
@@ -185,6 +190,7 @@ const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
           name: name?.reveal() ?? null,
           phone: phone?.reveal() ?? null,
           identity: identity?.reveal() ?? null,
+          birthDate,
           verifiedAt: row.verified_at?.toISOString() ?? null,
           facts: Object.entries(facts).map(([key, fact]) => viewFact(dictionary, key, fact)),
           cases: cases.map((one) => viewPersonCase(flows, one)),
@@ -204,6 +210,7 @@ const registerOperation = defineOperation({
       identityKind: IdentityKindInput,
       identityNumber: IdentityNumberInput,
       identityCountry: IdentityCountryInput,
+      birthDate: BirthDateInput,
       division: Type.String({ title: '所在地区', minLength: 1, maxLength: 12 }),
       consent: Type.Optional(
         Type.Enum(['paper', 'spoken'], {
@@ -231,6 +238,7 @@ const verifyOperation = defineOperation({
       identityKind: IdentityKindInput,
       identityNumber: Type.Optional(IdentityNumberInput),
       identityCountry: IdentityCountryInput,
+      birthDate: BirthDateInput,
     },
     { additionalProperties: false },
   ),

@@ -40,6 +40,7 @@ test('registered at the window: verified at once, opened in full in reach, not e
     phone,
     identity: identityNumber,
     identityKind: 'residentId',
+    birthDate: '1950-05-17',
     verification: 'verified',
     verifiedAt: platform.now().toISOString(),
     version: 1,
@@ -186,7 +187,14 @@ test('people with papers of Hong Kong, Taiwan or another country are registered 
     { identityKind: 'passport', identityNumber: '76543210', identityCountry: 'gbr', shown: '******10' },
   ]
   for (const { shown, ...paper } of papers) {
-    const { id } = await registerOne({ name: 'Jane Roe', ...paper })
+    const untold = await refusalOf(registerOne({ name: 'Jane Roe', ...paper }))
+    assert.deepEqual(
+      untold.errors?.map(({ field }) => field),
+      ['birthDate'],
+    )
+    const told = { name: 'Jane Roe', ...paper, birthDate: '1990年3月7日' }
+    const { id } = await registerOne(told)
+    assert.equal((await callAs<{ birthDate: string }>(platform, get, clerk, { id })).birthDate, '1990-03-07')
     const { identityNumber: value, ...kind } = paper
     const { items } = await callAs<{ items: { id: string; identity: string; identityKind: string }[] }>(
       platform,
@@ -198,7 +206,7 @@ test('people with papers of Hong Kong, Taiwan or another country are registered 
       items.map((item) => [item.id, item.identity, item.identityKind]),
       [[id, shown, paper.identityKind]],
     )
-    const again = await refusalOf(registerOne({ name: 'Jane Roe', ...paper }))
+    const again = await refusalOf(registerOne(told))
     assert.deepEqual([again.status, again.code], [409, 'known-already'])
   }
   // The former card of the same holder, with how often it was renewed.

@@ -1,10 +1,11 @@
 import type { Updateable } from 'kysely'
+import { type CalendarDate, dateIn } from '../../shared/dates.ts'
 import { conflict } from '../../shared/errors.ts'
-import { maskIdentity, maskName, maskPhone, type Personal } from '../../shared/personal.ts'
+import { maskIdentity, maskName, maskPhone, Personal } from '../../shared/personal.ts'
 import type { Tables, Tx } from '../db/connect.ts'
 import type { Ctx, Platform } from '../operations/context.ts'
-import type { IdentityKind } from './identity-kinds.ts'
-import { identityIndexText } from './identity-paper.ts'
+import { type IdentityKind, kindsWithoutBirthDate } from './identity-kinds.ts'
+import { identityIndexText, parseIdentity } from './identity-paper.ts'
 import { parseRealName, type RealName, type TypedRealName } from './real-name.ts'
 import { getPersonRow, lockPersonRow, type PersonRow } from './store.ts'
 
@@ -16,17 +17,23 @@ export interface OpenedPerson {
   name: Personal | null
   phone: Personal | null
   identity: Personal | null
+  birthDate: CalendarDate | null
 }
 
 /** Opens what a row holds of a person. */
-export function openPerson({ ciphers }: Platform, row: PersonRow): OpenedPerson {
-  if (!row.wrapped_key) return { name: null, phone: null, identity: null }
+export function openPerson({ ciphers, now }: Platform, row: PersonRow): OpenedPerson {
+  if (!row.wrapped_key) return { name: null, phone: null, identity: null, birthDate: null }
   const key = ciphers.unwrap(row.wrapped_key)
   const open = (field: string, sealed: Buffer | null) => sealed && ciphers.openText(key, field, sealed)
+  const identity = open('identity', row.identity_cipher)
+  const kind = (row.identity_kind ?? undefined) as IdentityKind | undefined
+  const said = identity && parseIdentity({ kind, number: identity.reveal() }, dateIn(now()))
+  const told = open('birth', row.birth_cipher)
   return {
     name: open('name', row.name_cipher),
     phone: open('phone', row.phone_cipher),
-    identity: open('identity', row.identity_cipher),
+    identity,
+    birthDate: said?.ok && said.birthDate ? said.birthDate : ((told?.reveal() ?? null) as CalendarDate | null),
   }
 }
 
@@ -76,12 +83,14 @@ function refuseVerified(row: PersonRow, wayOut: string): void {
 }
 
 /** The columns that hold a real name, sealed by the person's key. */
-export function sealRealName({ ciphers }: Platform, wrappedKey: Buffer, { name, paper }: RealName) {
+export function sealRealName({ ciphers }: Platform, wrappedKey: Buffer, { name, paper, birthDate }: RealName) {
+  const isTold = birthDate !== null && kindsWithoutBirthDate.includes(paper.kind)
   const key = ciphers.unwrap(wrappedKey)
   return {
     name_cipher: ciphers.sealText(key, 'name', name),
     name_index: ciphers.blindIndex('name', name.reveal()),
     identity_kind: paper.kind,
+    birth_cipher: isTold ? ciphers.sealText(key, 'birth', new Personal(birthDate)) : null,
     identity_cipher: ciphers.sealText(key, 'identity', paper.number),
     identity_index: ciphers.blindIndex('identity', identityIndexText(paper)),
   }
@@ -125,6 +134,7 @@ export interface Verifying {
   identityKind?: IdentityKind | undefined
   identityNumber?: string | undefined
   identityCountry?: string | undefined
+  birthDate?: string | undefined
 }
 
 /**

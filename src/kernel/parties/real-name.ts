@@ -1,14 +1,16 @@
-import type { CalendarDate } from '../../shared/dates.ts'
+import { type CalendarDate, parseDate } from '../../shared/dates.ts'
 import { invalid } from '../../shared/errors.ts'
 import { Personal } from '../../shared/personal.ts'
-import type { IdentityKind } from './identity-kinds.ts'
-import { type IdentityPaper, readIdentity, type TypedPaper } from './identity-paper.ts'
+import { type IdentityKind, kindsWithoutBirthDate } from './identity-kinds.ts'
+import { type IdentityPaper, parseIdentity, readIdentity, type TypedPaper } from './identity-paper.ts'
 import { readAll } from './read-all.ts'
 
 /** Who someone is by their identity paper (实名). */
 export interface RealName {
   name: Personal
   paper: IdentityPaper
+  /** By the number of the paper, or told beside it. */
+  birthDate: CalendarDate | null
 }
 
 const SHORTEST = 2
@@ -43,6 +45,8 @@ export interface TypedRealName {
   identityKind?: IdentityKind | undefined
   identityNumber: string
   identityCountry?: string | undefined
+  /** Counts only where the number does not say it. */
+  birthDate?: string | undefined
 }
 
 const typedPaper = (typed: Omit<TypedRealName, 'name'>): TypedPaper => ({
@@ -51,10 +55,27 @@ const typedPaper = (typed: Omit<TypedRealName, 'name'>): TypedPaper => ({
   country: typed.identityCountry,
 })
 
-/** Reads both, and throws one Refusal (422) with the faults of both. */
-export function parseRealName(typed: TypedRealName, today: CalendarDate): RealName {
-  return readAll({
+const birthFault = (message: string) => invalid([{ field: 'birthDate', code: 'birthDate', message }])
+
+/**
+ * The birth date, by the number where it says it, else as it was typed beside it. Null where the number has a fault, which is
+ * told by itself. Throws a Refusal (422) that names `birthDate`.
+ */
+function readBirthDate(typed: Omit<TypedRealName, 'name'>, today: CalendarDate): CalendarDate | null {
+  const said = parseIdentity(typedPaper(typed), today)
+  if (said.ok && said.birthDate) return said.birthDate
+  if (!kindsWithoutBirthDate.includes(typed.identityKind ?? 'residentId')) return null
+  const text = typed.birthDate?.trim()
+  if (!text) throw birthFault('出生日期：这种证件的号码里没有，请照证件填写。')
+  const date = parseDate(text, 'birthDate')
+  if (date > today) throw birthFault('出生日期：不能晚于今天，请照证件核对。')
+  return date
+}
+
+/** Reads name, paper and birth date, and throws one Refusal (422) with the faults of all. */
+export const parseRealName = (typed: TypedRealName, today: CalendarDate): RealName =>
+  readAll({
     name: () => parseName(typed.name),
     paper: () => readIdentity(typedPaper(typed), today),
+    birthDate: () => readBirthDate(typed, today),
   })
-}

@@ -11,6 +11,7 @@ const personColumns = [
   'person.phone_cipher',
   'person.identity_kind',
   'person.identity_cipher',
+  'person.birth_cipher',
   'person.identity_index',
   'person.verification',
   'person.verified_at',

@@ -29,7 +29,7 @@ export interface SignOnProvider {
 export interface Vouched {
   subject: string
   phone: string | null
-  realName: { name: string; number: string; kind: string | null } | null
+  realName: { name: string; number: string; kind: string | null; birthDate: string | null } | null
 }
 
 const textOf = (value: unknown): string | null =>
@@ -38,7 +38,8 @@ const textOf = (value: unknown): string | null =>
 function readRealName({ realName: asked }: SignOnProvider, claims: Record<string, unknown>): Vouched['realName'] {
   if (!asked?.assurance.values.includes(textOf(claims[asked.assurance.claim]) ?? '')) return null
   const [name, number] = [textOf(claims[asked.name]), textOf(claims[asked.number])]
-  return name && number ? { name, number, kind: asked.kind && textOf(claims[asked.kind]) } : null
+  if (!name || !number) return null
+  return { name, number, kind: asked.kind && textOf(claims[asked.kind]), birthDate: textOf(claims.birthdate) }
 }
 
 /** Takes of the claims what the provider vouches for; all else counts for nothing. */

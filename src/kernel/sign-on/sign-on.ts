@@ -65,7 +65,8 @@ function readRealName({ realName }: Vouched, ctx: Ctx): RealName | null {
   if (!realName) return null
   const identityKind = identityKinds.find((kind) => kind === realName.kind) ?? 'residentId'
   try {
-    return parseRealName({ name: realName.name, identityNumber: realName.number, identityKind }, ctx.today)
+    const { name, number: identityNumber, birthDate } = realName
+    return parseRealName({ name, identityNumber, identityKind, birthDate: birthDate ?? undefined }, ctx.today)
   } catch {
     return null
   }

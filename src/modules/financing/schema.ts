@@ -159,6 +159,7 @@ const ApplicantView = Type.Object({
   phone: Nullable(Type.String()),
   identity: Nullable(Type.String()),
   identityKind: Nullable(Type.Enum([...identityKinds])),
+  birthDate: Nullable(Type.String()),
   verification: Type.Enum(['none', 'declared', 'verified']),
   version: Type.Integer(),
 })

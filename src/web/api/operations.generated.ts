@@ -58,7 +58,7 @@ export interface Operations {
   }
   /** 填写本人的姓名和证件号码 */
   'person.declareRealName': {
-    input: { "name": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "version": number }
+    input: { "name": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "birthDate"?: string; "version": number }
     output: { "version": number; "verification": "none" | "declared" | "verified" }
   }
   /** 按手机号、证件号码或姓名查找服务对象（要完全一致） */
@@ -69,16 +69,16 @@ export interface Operations {
   /** 服务对象的信息、已知事实和办件 */
   'person.get': {
     input: { "id": string }
-    output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string; "verifiedAt": string | null; "facts": ({ "key": string; "zh": string; "value": unknown; "says": string; "source": "declared" | "paper" | "register" | "case"; "recordedAt": string })[]; "cases": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "state": string; "stateLabel": string; "openedAt": string; "endedAt": string | null })[] }
+    output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string; "birthDate": string | null; "verifiedAt": string | null; "facts": ({ "key": string; "zh": string; "value": unknown; "says": string; "source": "declared" | "paper" | "register" | "case"; "recordedAt": string })[]; "cases": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "state": string; "stateLabel": string; "openedAt": string; "endedAt": string | null })[] }
   }
   /** 窗口登记服务对象，当场核验证件 */
   'person.register': {
-    input: { "name": string; "phone": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "division": string; "consent"?: "paper" | "spoken" }
+    input: { "name": string; "phone": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "birthDate"?: string; "division": string; "consent"?: "paper" | "spoken" }
     output: { "id": string }
   }
   /** 窗口对照证件核验实名 */
   'person.verify': {
-    input: { "id": string; "version": number; "name"?: string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber"?: string; "identityCountry"?: string }
+    input: { "id": string; "version": number; "name"?: string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber"?: string; "identityCountry"?: string; "birthDate"?: string }
     output: { "version": number; "verification": "none" | "declared" | "verified" }
   }
   /** 可用的单点登录方式 */
@@ -429,7 +429,7 @@ export interface Operations {
   /** 一件创业担保贷款的全部内容 */
   'loan.get': {
     input: { "id": string }
-    output: { "id": string; "number": string; "service": string; "serviceLabel": string; "version": number; "state": string; "stateLabel": string; "round": number; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "holder": "applicant" | "office" | "none"; "office": string | null; "holding": number; "assignee": { "id": string; "name": string } | null; "mine": boolean; "waitingReason": string | null; "first": { "office": string | null; "person": string | null } | null; "relay": ({ "sequence": number; "round": number; "holder": "applicant" | "office"; "stateLabel": string; "office": string | null; "person": string | null; "deputyFor": string | null; "causeLabel": string; "reason": string | null; "since": string; "until": string | null; "workdays": number; "endedBy": string | null })[]; "dueOn": string | null; "overdue": boolean; "workdaysLeft": number | null; "limitDays": number | null; "usedDays": number; "openedAt": string; "submittedAt": string | null; "endedAt": string | null; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "actions": ({ "action": string; "button": string; "allowed": boolean; "reason": string })[]; "history": ({ "sequence": number; "round": number; "action": string; "label": string; "from": string; "to": string; "stateLabel": string; "role": string; "roleLabel": string; "office": string | null; "channel": string; "channelLabel": string; "at": string; "detail": Record<string, unknown> })[]; "form": { "group"?: "unemployed" | "hardship" | "veteran" | "released" | "graduate" | "capacityWorker" | "returnee" | "onlineMerchant" | "liftedFromPoverty" | "ruralFounder" | "none"; "businessKind"?: "soleTrader" | "company" | "soleProprietorship" | "cooperative" | "online" | "notYet"; "businessName"?: string; "businessRegisteredOn"?: string; "businessAddress"?: string; "purpose"?: string; "requestedAmount"?: number; "requestedMonths"?: number; "earlierLoans"?: number; "ownDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "spouseDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "cleanCredit"?: boolean; "truthful"?: true }; "applicant": { "partyId": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "version": number }; "papers": ({ "kind": string; "zh": string; "why": string; "required": boolean; "files": ({ "id": string; "kind": string; "name": string; "mediaType": string; "size": number; "uploadedAt": string })[] })[]; "gaps": ({ "field": string; "code": string; "message": string })[]; "asked": ({ "item": string; "says": string })[]; "refusal": { "reason": string; "article": string; "wayOut": string } | null; "recommendation": { "amount": number; "months": number; "opinion": string } | null; "judgement": { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[] } | null }
+    output: { "id": string; "number": string; "service": string; "serviceLabel": string; "version": number; "state": string; "stateLabel": string; "round": number; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "holder": "applicant" | "office" | "none"; "office": string | null; "holding": number; "assignee": { "id": string; "name": string } | null; "mine": boolean; "waitingReason": string | null; "first": { "office": string | null; "person": string | null } | null; "relay": ({ "sequence": number; "round": number; "holder": "applicant" | "office"; "stateLabel": string; "office": string | null; "person": string | null; "deputyFor": string | null; "causeLabel": string; "reason": string | null; "since": string; "until": string | null; "workdays": number; "endedBy": string | null })[]; "dueOn": string | null; "overdue": boolean; "workdaysLeft": number | null; "limitDays": number | null; "usedDays": number; "openedAt": string; "submittedAt": string | null; "endedAt": string | null; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "actions": ({ "action": string; "button": string; "allowed": boolean; "reason": string })[]; "history": ({ "sequence": number; "round": number; "action": string; "label": string; "from": string; "to": string; "stateLabel": string; "role": string; "roleLabel": string; "office": string | null; "channel": string; "channelLabel": string; "at": string; "detail": Record<string, unknown> })[]; "form": { "group"?: "unemployed" | "hardship" | "veteran" | "released" | "graduate" | "capacityWorker" | "returnee" | "onlineMerchant" | "liftedFromPoverty" | "ruralFounder" | "none"; "businessKind"?: "soleTrader" | "company" | "soleProprietorship" | "cooperative" | "online" | "notYet"; "businessName"?: string; "businessRegisteredOn"?: string; "businessAddress"?: string; "purpose"?: string; "requestedAmount"?: number; "requestedMonths"?: number; "earlierLoans"?: number; "ownDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "spouseDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "cleanCredit"?: boolean; "truthful"?: true }; "applicant": { "partyId": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "birthDate": string | null; "verification": "none" | "declared" | "verified"; "version": number }; "papers": ({ "kind": string; "zh": string; "why": string; "required": boolean; "files": ({ "id": string; "kind": string; "name": string; "mediaType": string; "size": number; "uploadedAt": string })[] })[]; "gaps": ({ "field": string; "code": string; "message": string })[]; "asked": ({ "item": string; "says": string })[]; "refusal": { "reason": string; "article": string; "wayOut": string } | null; "recommendation": { "amount": number; "months": number; "opinion": string } | null; "judgement": { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[] } | null }
   }
   /** 资格自测要回答的问题和条件说明 */
   'eligibility.get': {
@@ -500,6 +500,56 @@ export interface Operations {
   'demo.getAccounts': {
     input: Record<string, never>
     output: { "residentIds": (string)[]; "items": ({ "login": string; "name": string; "says": string; "password": string; "code": string })[] }
+  }
+  /** 可以从表格导入的内容和各自的列 */
+  'import.findKinds': {
+    input: Record<string, never>
+    output: { "items": ({ "kind": string; "zh": string; "columns": ({ "key": string; "zh": string; "required": boolean; "example": string })[] })[] }
+  }
+  /** 导入用的空白表格，带列名和一行示例 */
+  'import.getTemplate': {
+    input: { "kind": string }
+    output: Blob
+  }
+  /** 辖区内的导入，最近的在前 */
+  'import.find': {
+    input: { "after"?: string }
+    output: { "items": ({ "id": string; "kind": string; "kindLabel": string; "fileName": string | null; "state": "checking" | "ready" | "writing" | "done" | "failed" | "cancelled"; "stateLabel": string; "version": number; "mode": "all" | "good" | null; "by": string; "createdAt": string; "finishedAt": string | null; "total": number; "done": number; "fault": string | null })[]; "next": string | null }
+  }
+  /** 一次导入：到哪一步、各列怎么对应、各有多少行 */
+  'import.get': {
+    input: { "id": string }
+    output: { "id": string; "kind": string; "kindLabel": string; "fileName": string | null; "state": "checking" | "ready" | "writing" | "done" | "failed" | "cancelled"; "stateLabel": string; "version": number; "mode": "all" | "good" | null; "by": string; "createdAt": string; "finishedAt": string | null; "total": number; "done": number; "fault": string | null; "columns": ({ "key": string; "zh": string; "required": boolean; "at": number | null })[]; "header": (string)[] | null; "counts": { "good": number; "bad": number; "skipped": number; "written": number } }
+  }
+  /** 一次导入的各行：有问题的写明原因 */
+  'import.findLines': {
+    input: { "id": string; "show"?: "bad" | "skipped" | "rest"; "after"?: number }
+    output: { "items": ({ "line": number; "stateLabel": string; "reason": string; "cells": (string)[] })[]; "next": number | null }
+  }
+  /** 导入结果表：每一行的结果和原因 */
+  'import.getReport': {
+    input: { "id": string }
+    output: Blob
+  }
+  /** 上传表格：读取并逐行检查，先不写入 */
+  'import.begin': {
+    input: { "kind": string }
+    output: { "id": string; "version": number }
+  }
+  /** 改列的对应关系，重新检查每一行 */
+  'import.mapColumns': {
+    input: { "id": string; "version": number; "mapping": ({ "key": string; "at": number })[] }
+    output: { "id": string; "version": number }
+  }
+  /** 确认导入：全部成功才导入，或只导入没有问题的行 */
+  'import.commit': {
+    input: { "id": string; "version": number; "mode": "all" | "good" }
+    output: { "id": string; "version": number }
+  }
+  /** 不导入了，马上删掉上传的表格 */
+  'import.cancel': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "version": number }
   }
 }
 
@@ -605,4 +655,14 @@ export const routes: Record<keyof Operations, string> = {
   'loan.recommend': 'POST /loans/:id/recommend',
   'demo.getMailbox': 'GET /demo/mailbox',
   'demo.getAccounts': 'GET /demo/accounts',
+  'import.findKinds': 'GET /imports/kinds',
+  'import.getTemplate': 'GET /imports/kinds/:kind/template',
+  'import.find': 'GET /imports',
+  'import.get': 'GET /imports/:id',
+  'import.findLines': 'GET /imports/:id/lines',
+  'import.getReport': 'GET /imports/:id/report',
+  'import.begin': 'POST /imports',
+  'import.mapColumns': 'POST /imports/:id/columns',
+  'import.commit': 'POST /imports/:id/commit',
+  'import.cancel': 'POST /imports/:id/cancel',
 }

@@ -41,13 +41,15 @@ interface ReadOptions {
   keepPrevious?: boolean
   /** What others may change meanwhile: ask again whenever the page is opened, and when the window comes to the front. */
   live?: boolean
+  /** Milliseconds after which to ask again while this holds of the last answer; for work that is under way. */
+  watch?: (output: unknown) => number | false
 }
 
 /** Reads an operation; equal inputs share one answer. */
 export function useOperation<Name extends OperationName>(
   name: Name,
   input: Input<Name>,
-  { enabled = true, keepPrevious = false, live = false }: ReadOptions = {},
+  { enabled = true, keepPrevious = false, live = false, watch }: ReadOptions = {},
 ) {
   return useQuery<unknown, CallRefused, Output<Name>>({
     queryKey: [name, input],
@@ -55,6 +57,7 @@ export function useOperation<Name extends OperationName>(
     enabled,
     refetchOnMount: live ? 'always' : true,
     refetchOnWindowFocus: live,
+    ...(watch ? { refetchInterval: ({ state }: { state: { data?: unknown } }) => watch(state.data) } : {}),
     ...(keepPrevious ? { placeholderData: (previous: unknown) => previous } : {}),
   })
 }

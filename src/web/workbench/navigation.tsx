@@ -42,6 +42,7 @@ function Modules() {
 const administration: readonly { path: string; zh: string; roles: readonly string[] }[] = [
   { path: '/institutions', zh: '机构与窗口', roles: ['administrator'] },
   { path: '/staff', zh: '人员与权限', roles: ['administrator'] },
+  { path: '/imports', zh: '从表格导入', roles: ['clerk', 'administrator'] },
 ]
 
 /** The left side: daily work, then the seven modules; one that is being prepared says so and leads nowhere. */

@@ -12,6 +12,8 @@ import { Missing, Waiting } from './notices.tsx'
 import { handlesCases, hasRole, StaffOnly, useSession } from './session.tsx'
 import { locale, readTheme } from './theme.ts'
 
+const ImportPage = lazy(async () => ({ default: (await import('./imports/import-page.tsx')).ImportPage }))
+const ImportsPage = lazy(async () => ({ default: (await import('./imports/imports-page.tsx')).ImportsPage }))
 const IntakePage = lazy(async () => ({ default: (await import('./intake-page.tsx')).IntakePage }))
 const ModulePage = lazy(async () => ({ default: (await import('./module-page.tsx')).ModulePage }))
 const PeoplePage = lazy(async () => ({ default: (await import('./people/people-page.tsx')).PeoplePage }))
@@ -61,6 +63,8 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/institutions" element={<InstitutionsPage />} />
         <Route path="/staff" element={<StaffPage />} />
         <Route path="/staff/:id" element={<MemberPage />} />
+        <Route path="/imports" element={<ImportsPage />} />
+        <Route path="/imports/:id" element={<ImportPage />} />
         <Route path="/people" element={<PeoplePage />} />
         <Route path="/people/:id" element={<PersonPage />} />
         <Route path="/sessions" element={<SessionsPage />} />

@@ -12,6 +12,7 @@ import { safePath } from '../../../web/portal/safe-path.ts'
 import { callOperation, requirePerson, tryOperation } from '../../../web/portal/visit.ts'
 import { Banner } from '../../../web/ui/banner.tsx'
 import { Button, Buttons } from '../../../web/ui/button.tsx'
+import { DateField } from '../../../web/ui/date-field.tsx'
 import { Facts } from '../../../web/ui/facts.tsx'
 import { SelectField } from '../../../web/ui/select-field.tsx'
 import { TextField } from '../../../web/ui/text-field.tsx'
@@ -47,6 +48,7 @@ const readPaper = (posted: Posted) => ({
   identityKind: posted.text('identityKind') as IdentityKind | undefined,
   identityNumber: posted.text('identityNumber') ?? '',
   identityCountry: posted.text('identityCountry'),
+  birthDate: posted.text('birthDate'),
 })
 
 function PaperFields({ known, refused }: { known: IdentityKind | null; refused: RefusedForm | undefined }) {
@@ -81,6 +83,13 @@ function PaperFields({ known, refused }: { known: IdentityKind | null; refused: 
         hint="只有护照才填，是护照上的三个字母，例如英国是 GBR。"
         defaultValue={refused?.values.identityCountry}
         error={errors.identityCountry}
+      />
+      <DateField
+        label="出生日期"
+        name="birthDate"
+        hint="只有通行证和护照才填，别的证件号码里已经有。"
+        defaultValue={refused?.values.birthDate}
+        error={errors.birthDate}
       />
     </>
   )

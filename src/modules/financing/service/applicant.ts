@@ -1,7 +1,6 @@
 import type { Tx } from '../../../kernel/db/connect.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import type { IdentityKind } from '../../../kernel/parties/identity-kinds.ts'
-import { parseIdentity } from '../../../kernel/parties/identity-paper.ts'
 import { openPerson, type Verification } from '../../../kernel/parties/person.ts'
 import { getPersonRow } from '../../../kernel/parties/store.ts'
 import type { CalendarDate } from '../../../shared/dates.ts'
@@ -13,7 +12,7 @@ export interface Applicant {
   phone: Personal | null
   identity: Personal | null
   identityKind: IdentityKind | null
-  /** Read off the identity paper where its number says it; kept nowhere by itself. */
+  /** By the number of the identity paper, or told beside it. */
   birthDate: CalendarDate | null
   verification: Verification
   version: number
@@ -23,13 +22,10 @@ export interface Applicant {
 export async function readApplicant(ctx: Ctx, tx: Tx, partyId: string): Promise<Applicant> {
   const row = await getPersonRow(tx, ctx.scope, partyId)
   const person = openPerson(ctx.platform, row)
-  const kind = row.identity_kind as IdentityKind | null
-  const read = person.identity && kind && parseIdentity({ kind, number: person.identity.reveal() }, ctx.today)
   return {
     partyId,
     ...person,
-    identityKind: kind,
-    birthDate: read?.ok ? read.birthDate : null,
+    identityKind: row.identity_kind as IdentityKind | null,
     verification: row.verification as Verification,
     version: row.version,
   }

@@ -37,6 +37,7 @@ const viewApplicant = (applicant: Applicant): View['applicant'] => ({
   phone: reveal(applicant.phone),
   identity: reveal(applicant.identity),
   identityKind: applicant.identityKind,
+  birthDate: applicant.birthDate,
   verification: applicant.verification,
   version: applicant.version,
 })

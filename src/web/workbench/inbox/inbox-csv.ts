@@ -1,7 +1,8 @@
 import { formatInstant } from '../../../shared/dates.ts'
+import { toCsv } from '../../../shared/spreadsheet-text.ts'
 import type { Output } from '../../api/portal-api.ts'
-import { toCsv } from '../csv.ts'
 import { describeDue } from '../due.ts'
+import { saveBytes } from '../save-file.ts'
 
 export type InboxItem = Output<'case.findInbox'>['items'][number]
 
@@ -24,9 +25,5 @@ export const inboxCsv = (items: readonly InboxItem[]): string =>
   toCsv([columns.map(([title]) => title), ...items.map((item) => columns.map(([, text]) => text(item)))])
 
 /** Hands the rows over as a file. */
-export function saveInbox(items: readonly InboxItem[]): void {
-  const href = URL.createObjectURL(new Blob([inboxCsv(items)], { type: 'text/csv;charset=utf-8' }))
-  const link = Object.assign(document.createElement('a'), { href, download: '收件箱.csv' })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(href), 1_000)
-}
+export const saveInbox = (items: readonly InboxItem[]): void =>
+  saveBytes(inboxCsv(items), '收件箱.csv', 'text/csv;charset=utf-8')

@@ -1,7 +1,12 @@
 import { Input, Select } from 'antd'
 import { useId } from 'react'
 import { kernelTerms } from '../../../kernel/glossary/terms.ts'
-import { type IdentityKind, identityHints, identityKinds } from '../../../kernel/parties/identity-kinds.ts'
+import {
+  type IdentityKind,
+  identityHints,
+  identityKinds,
+  kindsWithoutBirthDate,
+} from '../../../kernel/parties/identity-kinds.ts'
 import { Labelled } from '../form/labelled.tsx'
 
 /** An identity paper as it is typed; the country is asked for a passport alone. */
@@ -9,30 +14,37 @@ export interface TypedPaper {
   kind: IdentityKind
   number: string
   country: string
+  /** Where the number does not say it. */
+  birthDate: string
 }
 
-export const emptyPaper: TypedPaper = { kind: 'residentId', number: '', country: '' }
+export const emptyPaper: TypedPaper = { kind: 'residentId', number: '', country: '', birthDate: '' }
 
 interface Known {
   identity: string | null
   identityKind: IdentityKind | null
+  birthDate: string | null
 }
 
 /** What is known of a person's paper, to be compared with the one in hand; a passport comes apart into country and number. */
-export function paperOf({ identity, identityKind }: Known): TypedPaper {
+export function paperOf({ identity, identityKind, birthDate }: Known): TypedPaper {
   const kind = identityKind ?? 'residentId'
   const [country = '', number = ''] = kind === 'passport' ? (identity ?? '').split('/') : ['', identity ?? '']
-  return { kind, number, country }
+  return { kind, number, country, birthDate: birthDate ?? '' }
 }
 
 export const isSamePaper = (one: TypedPaper, other: TypedPaper) =>
-  one.kind === other.kind && one.number === other.number && one.country === other.country
+  one.kind === other.kind &&
+  one.number === other.number &&
+  one.country === other.country &&
+  one.birthDate === other.birthDate
 
 /** The paper as operations take it. */
-export const paperInput = ({ kind, number, country }: TypedPaper) => ({
+export const paperInput = ({ kind, number, country, birthDate }: TypedPaper) => ({
   identityKind: kind,
   identityNumber: number,
   ...(kind === 'passport' ? { identityCountry: country } : {}),
+  ...(kindsWithoutBirthDate.includes(kind) ? { birthDate } : {}),
 })
 
 const options = identityKinds.map((kind) => ({ value: kind, label: kernelTerms[kind].zh }))
@@ -74,6 +86,16 @@ export function PaperFields({ paper, onChange, errorOf }: PaperFieldsProps) {
             maxLength={3}
             autoComplete="off"
             onChange={(event) => onChange({ ...paper, country: event.target.value })}
+          />
+        </Labelled>
+      ) : null}
+      {kindsWithoutBirthDate.includes(paper.kind) ? (
+        <Labelled id={`${id}birth`} label="出生日期" hint="照证件填写，例如 1990-03-07" error={errorOf('birthDate')}>
+          <Input
+            id={`${id}birth`}
+            value={paper.birthDate}
+            autoComplete="off"
+            onChange={(event) => onChange({ ...paper, birthDate: event.target.value })}
           />
         </Labelled>
       ) : null}

@@ -18,6 +18,7 @@ function PersonData({ person, clerk }: { person: Person; clerk: boolean }) {
     ['手机号', person.phone ?? '未登记'],
     ['证件', person.identityKind ? kernelTerms[person.identityKind].zh : '未登记'],
     ['证件号码', person.identity ?? '未登记'],
+    ['出生日期', person.birthDate ?? '未登记'],
     ['所在地区', person.divisionName],
     ['实名', verificationWords[person.verification]],
     ['核验时间', person.verifiedAt ? formatInstant(new Date(person.verifiedAt)) : '尚未核验'],

@@ -12,6 +12,7 @@ interface Identified {
   name: string | null
   identity: string | null
   identityKind: IdentityKind | null
+  birthDate: string | null
   version: number
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toCsv } from './csv.ts'
+import { toCsv } from './spreadsheet-text.ts'
 
 test('rows end with CRLF after a byte order mark', () => {
   assert.equal(
