@@ -56,6 +56,7 @@ export const browserSafeKernelFiles = [
   'offices/kinds.ts',
   'offices/hours.ts',
   'operations/explain-input.ts',
+  'notifications/template-text.ts',
   'parties/identity-kinds.ts',
   'sign-on/failures.ts',
   'rules/quantities.ts',

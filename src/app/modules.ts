@@ -1,4 +1,5 @@
 import type { Flow } from '../kernel/cases/flow.ts'
+import { flowTemplates } from '../kernel/cases/flow-templates.ts'
 import { caseOperations } from '../kernel/cases/operations.ts'
 import { consentOperations } from '../kernel/consents/operations.ts'
 import type { DivisionCode } from '../kernel/divisions/division.ts'
@@ -7,11 +8,14 @@ import { documentOperations } from '../kernel/documents/operations.ts'
 import type { FileStorage } from '../kernel/documents/storage.ts'
 import { mergeTerms, type Terms } from '../kernel/glossary/define-terms.ts'
 import { kernelTerms } from '../kernel/glossary/terms.ts'
+import { identityTemplates } from '../kernel/identity/login-codes.ts'
 import { identityOperations } from '../kernel/identity/operations.ts'
 import { importOperations } from '../kernel/imports/operations.ts'
 import type { ImportServices } from '../kernel/imports/work.ts'
 import type { Module } from '../kernel/module.ts'
+import { notificationTemplates } from '../kernel/notifications/email-codes.ts'
 import { notificationOperations } from '../kernel/notifications/operations.ts'
+import { mergeTemplates, type NoticeTemplate } from '../kernel/notifications/templates.ts'
 import { officeOperations, type ServiceWords } from '../kernel/offices/operations.ts'
 import type { Operation } from '../kernel/operations/operation.ts'
 import { partyOperations } from '../kernel/parties/operations.ts'
@@ -41,6 +45,14 @@ const serviceWords: ServiceWords = Object.fromEntries(
 
 /** All words, of the kernel and of the modules. */
 export const terms: Terms = mergeTerms(kernelTerms, ...modules.map((module) => module.terms))
+
+/** The wordings of every notice, by code. */
+const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
+  ...Object.values(identityTemplates),
+  ...Object.values(notificationTemplates),
+  ...flows.flatMap((flow) => [...flowTemplates(flow).values()]),
+  ...modules.flatMap((module) => module.templates ?? []),
+])
 
 export interface Services {
   storage: FileStorage
@@ -73,7 +85,7 @@ const listOperations = ({ storage, demonstration, signOnClients = [] }: Services
   ...consentOperations({ root: homeDivision }),
   ...divisionOperations,
   ...officeOperations(serviceWords),
-  ...notificationOperations,
+  ...notificationOperations({ templates, root: homeDivision }),
   ...documentOperations({ storage, paperKinds: Object.assign({}, ...modules.map((module) => module.paperKinds)) }),
   ...caseOperations({ flows }),
   ...searchOperations({

@@ -3,6 +3,7 @@ import type { Flow } from './cases/flow.ts'
 import type { Tx } from './db/connect.ts'
 import type { Terms } from './glossary/define-terms.ts'
 import type { Recurring } from './jobs/worker.ts'
+import type { NoticeTemplate } from './notifications/templates.ts'
 import type { Platform } from './operations/context.ts'
 import type { IncomingFile, Operation } from './operations/operation.ts'
 import type { FactDictionary } from './rules/facts.ts'
@@ -28,6 +29,8 @@ export interface Module {
   facts: FactDictionary
   /** Kinds of papers that each of its services takes. */
   paperKinds: Readonly<Record<string, readonly string[]>>
+  /** What it tells people of, beside what its flows tell. */
+  templates?: readonly NoticeTemplate[]
   /** Pages behind its entries in the search, by kind and reference. */
   searchPages?: Readonly<Record<string, (ref: string) => string>>
   /** Words that the search takes for one another. */

@@ -5,24 +5,25 @@ import { pdfFile, pngFile } from '../sample-files.ts'
 import { eventually } from './harness.ts'
 import type { Applicant } from './people.ts'
 
-/** Reads in the demonstration mailbox, in a window of its own, the newest message to a number that says so. */
-export async function readMessage(page: Page, phone: string, says: RegExp): Promise<string> {
+/** Reads in the demonstration mailbox, in a window of its own, the newest message to a recipient, partly hidden, that says so. */
+export async function readMail(page: Page, recipient: string, says: RegExp): Promise<string> {
   const mailbox = await page.context().newPage()
   try {
     return await eventually(async () => {
       await mailbox.goto('/demo/mailbox')
-      const messages = await mailbox
-        .getByRole('listitem')
-        .filter({ hasText: maskPhone(phone) })
-        .allTextContents()
+      const messages = await mailbox.getByRole('listitem').filter({ hasText: recipient }).allTextContents()
       const found = messages.find((message) => says.test(message))
-      assert.ok(found, `a message to ${maskPhone(phone)} that says ${says}`)
+      assert.ok(found, `a message to ${recipient} that says ${says}`)
       return found
     })
   } finally {
     await mailbox.close()
   }
 }
+
+/** The same by SMS, to a number. */
+export const readMessage = (page: Page, phone: string, says: RegExp): Promise<string> =>
+  readMail(page, maskPhone(phone), says)
 
 /** Waits until the page's one heading says so. */
 export const arrive = (page: Page, title: string | RegExp) =>

@@ -56,6 +56,7 @@ const casePages: Record<SeededState, readonly string[]> = {
 /** Pages of the applicant's own that do not change with every state. */
 const ownPages: Partial<Record<SeededState, readonly string[]>> = {
   draft: ['/loans/new', '/me/real-name', '/me/sessions', '/me/consents'],
+  submitted: ['/me/notice-settings'],
   recommended: ['/loans/new', '/me/notices'],
 }
 
@@ -172,6 +173,14 @@ describe('every page', { concurrency: 2 }, () => {
       await opened.page.getByRole('button', { name: button, exact: true }).first().click()
       assert.deepEqual(await findFaultsAsItStands(opened), [])
     }
+    await opened.close()
+  })
+
+  it('of the workbench is in order for an administrator', async () => {
+    const opened = await house.openAtDesk()
+    await enterAs(house, opened.page, await findStaff(house, 'administrator1'))
+    const messages = ['notice-templates', 'notice-templates/loginCode', 'deliveries', 'deliveries?state=failed']
+    assert.deepEqual(await walk(opened, atDesk(messages)), [])
     await opened.close()
   })
 

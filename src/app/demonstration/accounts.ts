@@ -66,6 +66,14 @@ const staff: readonly Omit<DemonstrationAccount, 'password' | 'totpSecret'>[] = 
     office: '420500000000 bureau',
   },
   {
+    login: 'administrator1',
+    name: '管理员甲',
+    says: '宜昌市管理员（全市）',
+    role: 'administrator',
+    division: '420500000000',
+    office: '420500000000 bureau',
+  },
+  {
     login: 'editor1',
     name: '信息员甲',
     says: '宜昌市信息员（全市）',

@@ -19,6 +19,7 @@ export default [
   route('logout', 'pages/log-out.tsx'),
   route('me', 'pages/me.tsx'),
   route('me/notices', 'pages/notices.tsx'),
+  route('me/notice-settings', 'pages/notice-settings.tsx'),
   route('me/real-name', 'pages/real-name.tsx'),
   route('me/sessions', 'pages/sessions.tsx'),
   route('me/consents', 'pages/consents.tsx'),

@@ -16,7 +16,7 @@ const DAY = 24 * 60 * 60 * 1000
 const MOST_A_DAY = 10
 
 /** What identity tells people of. */
-const identityTemplates = defineTemplates({
+export const identityTemplates = defineTemplates({
   loginCode: {
     zh: '登录验证码',
     topic: 'account',

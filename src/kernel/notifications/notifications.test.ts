@@ -14,12 +14,14 @@ import {
 import { newId } from '../../shared/ids.ts'
 import { Personal } from '../../shared/personal.ts'
 import { anonymous } from '../access/actor.ts'
+import type { DivisionCode } from '../divisions/division.ts'
 import { queueMessage } from './messages.ts'
 import { demonstrationMailbox, notificationOperations } from './operations.ts'
 import { addNotice } from './store.ts'
 
-const find = operationNamed(notificationOperations, 'notice.find')
-const markRead = operationNamed(notificationOperations, 'notice.markRead')
+const operations = notificationOperations({ templates: new Map(), root: '420500000000' as DivisionCode })
+const find = operationNamed(operations, 'notice.find')
+const markRead = operationNamed(operations, 'notice.markRead')
 
 let database: TestDatabase
 let platform: TestPlatform

@@ -3,8 +3,13 @@ import { maskPhone, type Personal } from '../../shared/personal.ts'
 import { anyone, only } from '../access/policy.ts'
 import { defineOperation, type Operation } from '../operations/operation.ts'
 import { InstantText, Nullable } from '../operations/schemas.ts'
+import { deliveryOperations } from './delivery-operations.ts'
+import type { TemplateHouse } from './edit-templates.ts'
+import { maskEmail } from './email-address.ts'
 import { findNewestMessages } from './messages.ts'
+import { settingOperations } from './setting-operations.ts'
 import { countUnread, findNotices, markRead } from './store.ts'
+import { templateOperations } from './template-operations.ts'
 import { type Medium, media } from './template-text.ts'
 
 const PAGE = 20
@@ -67,11 +72,17 @@ const markNoticesRead = defineOperation({
   },
 })
 
-/** A party's own inbox. */
-export const notificationOperations: readonly Operation[] = [findOwnNotices, markNoticesRead]
+/** A party's own inbox and settings; for staff the wordings, and what was sent. */
+export const notificationOperations = (house: TemplateHouse): readonly Operation[] => [
+  findOwnNotices,
+  markNoticesRead,
+  ...settingOperations,
+  ...templateOperations(house),
+  ...deliveryOperations(house),
+]
 
 const maskRecipient = (medium: Medium, recipient: Personal) =>
-  medium === 'sms' ? maskPhone(recipient) : recipient.reveal().replace(/^(.?)[^@]*/, '$1***')
+  medium === 'sms' ? maskPhone(recipient) : maskEmail(recipient)
 
 /** Shows to anyone what the platform has sent: registered by app/ only where the demonstration is on. */
 export const demonstrationMailbox: Operation = defineOperation({

@@ -2,12 +2,14 @@
 export const media = ['sms', 'email'] as const
 export type Medium = (typeof media)[number]
 
+export const mediumNames: Readonly<Record<Medium, string>> = { sms: '短信', email: '邮件' }
+
 /** The parts a template is written in; those of a medium that it has no use for are absent. */
 export const textParts = ['noticeTitle', 'noticeBody', 'sms', 'emailSubject', 'emailBody'] as const
 export type TextPart = (typeof textParts)[number]
 export type TemplateTexts = Readonly<Partial<Record<TextPart, string>>>
 
-const partNames: Readonly<Record<TextPart, string>> = {
+export const partNames: Readonly<Record<TextPart, string>> = {
   noticeTitle: '站内通知标题',
   noticeBody: '站内通知正文',
   sms: '短信',

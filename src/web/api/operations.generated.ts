@@ -276,6 +276,66 @@ export interface Operations {
     input: { "ids": (string)[] }
     output: { "unread": number }
   }
+  /** 本人的通知设置：哪些事用哪种方式通知、邮箱、免打扰时段 */
+  'noticeSetting.getOwn': {
+    input: Record<string, never>
+    output: { "version": number; "phone": string | null; "email": string | null; "pendingEmail": string | null; "topics": ({ "topic": string; "zh": string; "says": string; "sms": boolean; "email": boolean })[]; "quiet": { "from": string; "until": string } | null }
+  }
+  /** 保存通知设置 */
+  'noticeSetting.save': {
+    input: { "version": number; "muted": ("case.sms" | "case.email" | "rating.sms" | "rating.email")[]; "quietFrom"?: string; "quietUntil"?: string }
+    output: { "version": number }
+  }
+  /** 填写邮箱，获取核对邮箱的验证码 */
+  'noticeSetting.requestEmail': {
+    input: { "email": string }
+    output: { "sent": true; "validMinutes": number }
+  }
+  /** 用验证码核对邮箱 */
+  'noticeSetting.confirmEmail': {
+    input: { "code": string }
+    output: { "confirmed": true }
+  }
+  /** 删除邮箱，不再用邮件通知 */
+  'noticeSetting.removeEmail': {
+    input: { "version": number }
+    output: { "version": number }
+  }
+  /** 通知模板：每一类通知的文字 */
+  'noticeTemplate.find': {
+    input: Record<string, never>
+    output: { "items": ({ "code": string; "zh": string; "topic": string; "urgent": boolean; "notice": boolean; "media": ("sms" | "email")[]; "edited": boolean; "outdated": boolean; "releasedAt": string | null; "waiting": boolean })[] }
+  }
+  /** 一个通知模板：变量、文字、等待发布的修改和历史 */
+  'noticeTemplate.get': {
+    input: { "code": string }
+    output: { "code": string; "zh": string; "topic": string; "urgent": boolean; "notice": boolean; "media": ("sms" | "email")[]; "version": number; "variables": ({ "name": string; "zh": string; "kind": "text" | "date" | "link" | "code"; "sample": string; "personal": boolean; "required": boolean })[]; "parts": ("noticeTitle" | "noticeBody" | "sms" | "emailSubject" | "emailBody")[]; "ownTexts": { "noticeTitle"?: string; "noticeBody"?: string; "sms"?: string; "emailSubject"?: string; "emailBody"?: string }; "texts": { "noticeTitle"?: string; "noticeBody"?: string; "sms"?: string; "emailSubject"?: string; "emailBody"?: string }; "edits": ({ "version": number; "state": "draft" | "released" | "replaced" | "discarded"; "texts": { "noticeTitle"?: string; "noticeBody"?: string; "sms"?: string; "emailSubject"?: string; "emailBody"?: string } | null; "remark": string; "editor": string | null; "editedAt": string; "releaser": string | null; "releasedAt": string | null; "own": boolean })[] }
+  }
+  /** 修改通知的文字，等另一个人发布；不带文字表示恢复系统自带的 */
+  'noticeTemplate.edit': {
+    input: { "code": string; "version": number; "texts"?: { "noticeTitle"?: string; "noticeBody"?: string; "sms"?: string; "emailSubject"?: string; "emailBody"?: string }; "remark"?: string }
+    output: { "version": number }
+  }
+  /** 发布另一个人对通知文字的修改 */
+  'noticeTemplate.release': {
+    input: { "code": string; "version": number }
+    output: { "version": number }
+  }
+  /** 作废等待发布的修改 */
+  'noticeTemplate.discard': {
+    input: { "code": string; "version": number }
+    output: { "version": number }
+  }
+  /** 发送记录：短信和邮件发给谁（部分隐去）、发出没有、为什么没有 */
+  'delivery.find': {
+    input: { "state"?: "queued" | "sending" | "sent" | "failed"; "medium"?: "sms" | "email"; "template"?: string; "after"?: string }
+    output: { "items": ({ "id": string; "at": string; "medium": "sms" | "email"; "template": string; "templateName": string; "recipient": string; "divisionName": string | null; "caseId": string | null; "state": "queued" | "sending" | "sent" | "failed"; "tries": number; "fault": string | null; "nextTryAt": string | null; "sentAt": string | null })[]; "counts": ({ "state": "queued" | "sending" | "sent" | "failed"; "count": number })[]; "templates": ({ "code": string; "zh": string })[]; "next": string | null }
+  }
+  /** 重发一条发送失败的短信或邮件 */
+  'delivery.retry': {
+    input: { "messageId": string }
+    output: { "nextTryAt": string }
+  }
   /** 上传一份材料（PDF、JPG、PNG，20 MB 以内） */
   'paper.add': {
     input: { "id": string; "kind": string }
@@ -610,6 +670,18 @@ export const routes: Record<keyof Operations, string> = {
   'staff.finishSetUp': 'POST /staff-set-up',
   'notice.find': 'GET /me/notices',
   'notice.markRead': 'POST /me/notices/read',
+  'noticeSetting.getOwn': 'GET /me/notice-settings',
+  'noticeSetting.save': 'POST /me/notice-settings',
+  'noticeSetting.requestEmail': 'POST /me/notice-settings/email',
+  'noticeSetting.confirmEmail': 'POST /me/notice-settings/email/confirm',
+  'noticeSetting.removeEmail': 'POST /me/notice-settings/email/remove',
+  'noticeTemplate.find': 'GET /notice-templates',
+  'noticeTemplate.get': 'GET /notice-templates/:code',
+  'noticeTemplate.edit': 'POST /notice-templates/:code/edits',
+  'noticeTemplate.release': 'POST /notice-templates/:code/release',
+  'noticeTemplate.discard': 'POST /notice-templates/:code/discard',
+  'delivery.find': 'GET /deliveries',
+  'delivery.retry': 'POST /deliveries/:messageId/retry',
   'paper.add': 'POST /cases/:id/papers',
   'paper.remove': 'POST /papers/:id/remove',
   'paper.download': 'GET /papers/:id/content',

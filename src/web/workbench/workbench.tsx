@@ -26,6 +26,9 @@ const InstitutionsPage = lazy(async () => ({
 const StaffPage = lazy(async () => ({ default: (await import('./administration/staff-page.tsx')).StaffPage }))
 const MemberPage = lazy(async () => ({ default: (await import('./administration/member-page.tsx')).MemberPage }))
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }))
+const TemplatesPage = lazy(async () => ({ default: (await import('./messages/templates-page.tsx')).TemplatesPage }))
+const TemplatePage = lazy(async () => ({ default: (await import('./messages/template-page.tsx')).TemplatePage }))
+const DeliveriesPage = lazy(async () => ({ default: (await import('./messages/deliveries-page.tsx')).DeliveriesPage }))
 const PersonPage = lazy(async () => ({ default: (await import('./people/person-page.tsx')).PersonPage }))
 const SessionsPage = lazy(async () => ({ default: (await import('./sessions-page.tsx')).SessionsPage }))
 
@@ -67,6 +70,9 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/imports/:id" element={<ImportPage />} />
         <Route path="/people" element={<PeoplePage />} />
         <Route path="/people/:id" element={<PersonPage />} />
+        <Route path="/notice-templates" element={<TemplatesPage />} />
+        <Route path="/notice-templates/:code" element={<TemplatePage />} />
+        <Route path="/deliveries" element={<DeliveriesPage />} />
         <Route path="/sessions" element={<SessionsPage />} />
         {desks
           .flatMap((desk) => desk.pages)

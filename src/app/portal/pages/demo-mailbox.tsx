@@ -32,7 +32,11 @@ export default function DemoMailbox() {
                 <span>发给 {message.recipient}</span>
                 <Instant at={message.at} />
               </p>
-              {message.subject ? <p className="strong">{message.subject}</p> : null}
+              {message.subject ? (
+                <p>
+                  <strong>{message.subject}</strong>
+                </p>
+              ) : null}
               <p className="kept-lines">{message.body}</p>
             </li>
           ))}

@@ -108,6 +108,7 @@ function OwnFile({ person }: { person: Person }) {
 
 /** Pages about the person themselves, one row each. */
 const settings: readonly { href: string; title: string; says: string }[] = [
+  { href: '/me/notice-settings', title: '通知设置', says: '哪些事用短信、邮件告诉您，什么时候不打扰' },
   { href: '/me/sessions', title: '登录设备', says: '您的账号在哪里登录着，让不认识的退出' },
   { href: '/me/consents', title: '我的同意', says: '您同意过什么，可以在这里撤回' },
 ]
