@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe } from 'node:test'
+import { placeStaff } from '../accounts.ts'
 import type { OpenedPage } from '../browser.ts'
 import { arrive, readMessage } from './applicant.ts'
 import { logInAtDesk } from './desk.ts'
@@ -81,5 +82,29 @@ describe('consent', () => {
     await enterAs(house, person.page, { id, kind: 'person' })
     await person.page.goto('/me')
     await arrive(person.page, '我的')
+  })
+
+  step('is asked for again when an administrator has published a new version', async () => {
+    const administrator = await house.openAtDesk()
+    const { page } = administrator
+    const { db, now } = house.platform
+    const { accountId } = await placeStaff(db, now(), { role: 'administrator', division: '420500000000' })
+    await enterAs(house, page, { id: String(accountId), kind: 'staff' })
+    await page.goto('/workbench/consent-texts')
+    await page.getByRole('button', { name: '改写《个人信息处理说明》' }).click()
+    const body = page.getByLabel('内容')
+    await body.fill(`${await body.inputValue()}\n\n从今天起，也可以在自助机上查看和撤回。`)
+    await page.reload()
+    await page.getByRole('button', { name: '改写《个人信息处理说明》' }).click()
+    await picture(page, 'consent-4-new-version')
+    assert.deepEqual(await findFaultsAsItStands(administrator), [])
+    await page.getByRole('button', { name: '发布第 2 版' }).click()
+    await page.getByRole('status').filter({ hasText: '第 2 版已经发布' }).waitFor()
+    await administrator.close()
+    await person.page.goto('/me/notices')
+    await arrive(person.page, '请先看一看')
+    await person.page.getByText('从今天起，也可以在自助机上查看和撤回。').waitFor()
+    await person.page.getByRole('button', { name: '同意并继续' }).click()
+    await arrive(person.page, '通知')
   })
 })

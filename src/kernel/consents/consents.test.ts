@@ -68,12 +68,15 @@ test('a new version asks everyone again; the old one is agreed to no more', asyn
   const local = await placeStaff(db, at, { role: 'administrator', division: xiling })
   const text = {
     purpose: 'privacy',
+    version: 1,
     title: '个人信息处理说明',
     body: '这是新的一版说明，写清楚处理哪些信息、为了什么、保存多久。',
   }
   assert.equal((await refusalOf(city.call(local, 'consent.publishText', text))).status, 403)
   assert.deepEqual(await city.call(root, 'consent.publishText', text), { purpose: 'privacy', version: 2 })
-  assert.equal((await refusalOf(city.call(root, 'consent.publishText', text))).code, 'unchanged')
+  assert.equal((await refusalOf(city.call(root, 'consent.publishText', text))).code, 'stale')
+  const same = city.call(root, 'consent.publishText', { ...text, version: 2 })
+  assert.equal((await refusalOf(same)).code, 'unchanged')
   assert.equal(await isDue(me), true)
   assert.deepEqual(said((await due(me)).items), [{ purpose: 'privacy', version: 2 }])
   const stale = await refusalOf(city.call(me, 'consent.give', { items: [{ purpose: 'privacy', version: 1 }] }))

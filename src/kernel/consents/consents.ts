@@ -31,7 +31,7 @@ async function getCurrent(tx: Tx, { purpose, version }: Said) {
   const text = await findText(tx, purpose)
   if (!text) throw notFound('这份说明')
   if (text.version === version) return text
-  throw conflict('stale', `《${text.title}》刚刚有了新的版本`, '请看一看新的内容，再决定同不同意。', {
+  throw conflict('stale', `《${text.title}》刚刚有了新的版本`, '请刷新看一看新的内容，再决定怎么办。', {
     version: text.version,
   })
 }
@@ -154,21 +154,24 @@ export async function consentToSharing(ctx: Ctx, tx: Tx, { partyId, caseId }: { 
   })
 }
 
-export interface NewText {
-  purpose: ConsentPurpose
+export interface NewText extends Said {
   title: string
   body: string
 }
 
-/** An administrator of the whole platform publishes a new version; whoever agreed to an older one is asked again. */
-export async function publishText(ctx: Ctx, root: DivisionCode, { purpose, title, body }: NewText) {
+/**
+ * An administrator of the whole platform publishes a new version in place of the one they have seen; whoever agreed to an older
+ * one is asked again. Throws a Refusal: 403 for those of a part of it, 409 when stale or unchanged.
+ */
+export async function publishText(ctx: Ctx, root: DivisionCode, { title, body, ...seen }: NewText) {
   if (!covers(ctx.scope, root)) throw forbidden('条款和说明由全平台的管理员发布。')
   return ctx.guarded(async (tx) => {
-    const current = await findText(tx, purpose)
-    if (current?.title === title && current.body === body) {
+    const current = await getCurrent(tx, seen)
+    if (current.title === title && current.body === body) {
       throw conflict('unchanged', '内容和现在的版本一样', '没有改动的不用再发布。', { version: current.version })
     }
-    const version = (current?.version ?? 0) + 1
+    const { purpose } = seen
+    const version = current.version + 1
     await tx
       .insertInto('consent_text')
       .values({ purpose, version, title, body, published_at: ctx.now, published_by: ctx.actor.accountId })

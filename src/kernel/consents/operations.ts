@@ -193,6 +193,7 @@ const publishOperation = ({ root }: ConsentOptions) =>
     input: Type.Object(
       {
         purpose: Purpose,
+        version: Version,
         title: Type.String({ title: '名称', minLength: 2, maxLength: 60 }),
         body: Type.String({ title: '内容', minLength: 20, maxLength: 20_000 }),
       },

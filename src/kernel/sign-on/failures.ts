@@ -48,7 +48,7 @@ export const signOnFailures = {
   unlinked: {
     status: 403,
     title: '这个账号还没有和工作账号关联',
-    detail: '请先用登录名、密码和动态码登录，在“登录设备”页上关联；或者请管理员关联。',
+    detail: '请先用密码和动态验证码登录工作台，在“登录设备”页上关联；或者请管理员关联。',
   },
   disabled: {
     status: 403,

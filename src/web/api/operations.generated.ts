@@ -163,7 +163,7 @@ export interface Operations {
   }
   /** 发布条款或说明的新版本；同意过旧版本的，下次登录会再问 */
   'consent.publishText': {
-    input: { "purpose": "terms" | "privacy" | "sharing" | "messages"; "title": string; "body": string }
+    input: { "purpose": "terms" | "privacy" | "sharing" | "messages"; "version": number; "title": string; "body": string }
     output: { "purpose": "terms" | "privacy" | "sharing" | "messages"; "version": number }
   }
   /** 下级行政区划；不给上级时列出全省各市 */

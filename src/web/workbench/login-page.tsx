@@ -68,7 +68,7 @@ function SignOnFailed() {
   const failed = search.get('failed')
   if (failed === null) return null
   const { title, detail } = isSignOnFailure(failed) ? signOnFailures[failed] : tooManyTries
-  return <Alert type="error" showIcon role="alert" title={title} description={detail} />
+  return <Alert className="login__failed" type="error" showIcon role="alert" title={title} description={detail} />
 }
 
 /** The other ways in, where the operator has set any up; outside the workbench, so whole page loads. */
@@ -84,7 +84,7 @@ function SignOns({ to }: { to: string }) {
           用{name}登录
         </Button>
       ))}
-      <p className="login__hint">第一次用，先用登录名、密码和动态码登录，在“登录设备”页上关联。</p>
+      <p className="login__hint">第一次用，先用密码和动态验证码登录，在“登录设备”页上关联。</p>
     </section>
   )
 }

@@ -45,6 +45,7 @@ const administration: readonly { path: string; zh: string; roles: readonly strin
   { path: '/imports', zh: '从表格导入', roles: ['clerk', 'administrator'] },
   { path: '/notice-templates', zh: '通知模板', roles: ['editor', 'administrator'] },
   { path: '/deliveries', zh: '发送记录', roles: ['administrator', 'auditor'] },
+  { path: '/consent-texts', zh: '条款和说明', roles: ['administrator'] },
 ]
 
 /** The left side: daily work, then the seven modules; one that is being prepared says so and leads nowhere. */

@@ -14,6 +14,9 @@ import { locale, readTheme } from './theme.ts'
 
 const ImportPage = lazy(async () => ({ default: (await import('./imports/import-page.tsx')).ImportPage }))
 const ImportsPage = lazy(async () => ({ default: (await import('./imports/imports-page.tsx')).ImportsPage }))
+const ConsentTextsPage = lazy(async () => ({
+  default: (await import('./administration/consent-texts-page.tsx')).ConsentTextsPage,
+}))
 const IntakePage = lazy(async () => ({ default: (await import('./intake-page.tsx')).IntakePage }))
 const ModulePage = lazy(async () => ({ default: (await import('./module-page.tsx')).ModulePage }))
 const PeoplePage = lazy(async () => ({ default: (await import('./people/people-page.tsx')).PeoplePage }))
@@ -68,6 +71,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/staff/:id" element={<MemberPage />} />
         <Route path="/imports" element={<ImportsPage />} />
         <Route path="/imports/:id" element={<ImportPage />} />
+        <Route path="/consent-texts" element={<ConsentTextsPage />} />
         <Route path="/people" element={<PeoplePage />} />
         <Route path="/people/:id" element={<PersonPage />} />
         <Route path="/notice-templates" element={<TemplatesPage />} />

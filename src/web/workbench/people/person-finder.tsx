@@ -58,7 +58,11 @@ export function PersonFinder({ act }: PersonFinderProps) {
         <Labelled
           id={id}
           label="手机号、证件号或姓名"
-          hint={read && read.by !== 'number' ? `按${searchKindWords[read.by]}精确查找` : '要填完整；查找会留下记录'}
+          hint={
+            read && read.by !== 'number'
+              ? `按${searchKindWords[read.by]}精确查找`
+              : '要填完整，护照写成“GBR/护照号码”；查找会留下记录'
+          }
           error={unclear ? '请填完整的手机号、证件号，或至少两个字的姓名。' : undefined}
         >
           <Input id={id} value={text} autoComplete="off" onChange={(event) => setText(event.target.value)} />
