@@ -25,6 +25,7 @@ export const kernelFolders = [
   'forms',
   'cases',
   'imports',
+  'letters',
   'search',
   'statistics',
 ] as const

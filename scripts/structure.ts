@@ -45,7 +45,7 @@ const sourcePlaces = new RegExp(
 const moduleVocabulary = new RegExp(
   `^src/modules/[^/]+/${anyOf([
     'README\\.md$',
-    `${anyOf(['module', 'flow', 'terms', 'events', 'schema', 'rules', 'store', 'service', 'operations', 'seed'])}\\.ts$`,
+    `${anyOf(['module', 'flow', 'letters', 'terms', 'events', 'schema', 'rules', 'store', 'service', 'operations', 'seed'])}\\.ts$`,
     '(?:schema|service|store|rules)/[a-z0-9-]+\\.ts$',
     'demonstration/',
     'pages/pages\\.ts$',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { seedOffices } from '../src/app/demonstration/offices.ts'
-import { composeOperations, flows, modules } from '../src/app/modules.ts'
+import { composeOperations, flows, letterServices, modules } from '../src/app/modules.ts'
 import type { Role } from '../src/kernel/access/actor.ts'
 import { type Actor, anonymous } from '../src/kernel/access/actor.ts'
 import { seedCalendar } from '../src/kernel/calendar/store.ts'
@@ -15,6 +15,7 @@ import type { DivisionCode } from '../src/kernel/divisions/division.ts'
 import { seedDemonstrationDivisions, seedDivisions } from '../src/kernel/divisions/store.ts'
 import { folderStorage } from '../src/kernel/documents/storage.ts'
 import { createStaff, openPersonAccount } from '../src/kernel/identity/accounts.ts'
+import { createLetterIssuer } from '../src/kernel/letters/issue.ts'
 import type { Operation } from '../src/kernel/operations/operation.ts'
 import { makeResidentId } from '../src/kernel/parties/demonstration-id.ts'
 import { parseDate } from '../src/shared/dates.ts'
@@ -54,7 +55,10 @@ let people = 0
 export async function testCity(): Promise<City> {
   const database = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'qichuang-city-'))
-  const platform = testPlatform(database.db)
+  const platform = {
+    ...testPlatform(database.db),
+    issueLetters: createLetterIssuer(letterServices('https://qichuang.example')),
+  }
   const owner = openDatabase(database.ownerUrl, { max: 1 })
   await publishFlows(owner.db, flows).finally(owner.close)
   const offices = await database.db.transaction().execute(async (tx) => {

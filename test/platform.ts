@@ -52,6 +52,8 @@ export function testPlatform(db: Db, { now = '2026-11-23T02:00:00Z' }: { now?: s
     db,
     ciphers,
     calendar: createCalendar(calendarSnapshot),
+    // A city knows the modules' letters; the flows of kernel tests issue none.
+    issueLetters: () => Promise.reject(new Error('no letters here')),
     now: clock.now,
     log: (entry) => logged.push(entry),
     reads: batchReads(db, { most: 1 }),

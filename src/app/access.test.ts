@@ -36,6 +36,8 @@ const owner = await city.personOf(partyId)
 const { businessName, businessAddress } = canary
 const loan = await loanIn(city, owner, 'recommended', { ...goodForm, businessName, businessAddress })
 const { papers } = await city.call<{ papers: { files: { id: string }[] }[] }>(owner, 'loan.get', { id: loan.id })
+const letters = await city.call<{ items: { id: string }[] }>(owner, 'letter.find', { case: loan.id })
+const letterId = letters.items[0]?.id ?? ''
 const paperId = papers[0]?.files[0]?.id ?? ''
 const { id: importId } = await city.call<{ id: string }>(
   city.staff.clerk,
@@ -178,6 +180,7 @@ const things: Readonly<Record<string, string | null>> = {
   office: window.id,
   institution: window.institution_id,
   import: importId,
+  letter: letterId,
 }
 
 /** The thing that an operation is about, by its name; an act is on a version that never was, so that nothing changes. */

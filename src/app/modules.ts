@@ -12,6 +12,9 @@ import { identityTemplates } from '../kernel/identity/login-codes.ts'
 import { identityOperations } from '../kernel/identity/operations.ts'
 import { importOperations } from '../kernel/imports/operations.ts'
 import type { ImportServices } from '../kernel/imports/work.ts'
+import type { LetterServices } from '../kernel/letters/issue.ts'
+import { letterOperations } from '../kernel/letters/operations.ts'
+import { createLetterPrinter } from '../kernel/letters/pdf/printer.ts'
 import type { Module } from '../kernel/module.ts'
 import { notificationTemplates } from '../kernel/notifications/email-codes.ts'
 import { notificationOperations } from '../kernel/notifications/operations.ts'
@@ -53,6 +56,12 @@ const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
   ...flows.flatMap((flow) => [...flowTemplates(flow).values()]),
   ...modules.flatMap((module) => module.templates ?? []),
 ])
+/** What issues letters (文书); their number is confirmed at the public address. */
+export const letterServices = (publicAddress: string): LetterServices => ({
+  flows,
+  letters: modules.flatMap((module) => module.letters ?? []),
+  publicAddress,
+})
 
 export interface Services {
   storage: FileStorage
@@ -88,6 +97,7 @@ const listOperations = ({ storage, demonstration, signOnClients = [] }: Services
   ...notificationOperations({ templates, root: homeDivision }),
   ...documentOperations({ storage, paperKinds: Object.assign({}, ...modules.map((module) => module.paperKinds)) }),
   ...caseOperations({ flows }),
+  ...letterOperations({ flows, printer: createLetterPrinter() }),
   ...searchOperations({
     synonyms: modules.flatMap((module) => module.synonyms ?? []),
     pages: Object.assign({}, ...modules.map((module) => module.searchPages)),

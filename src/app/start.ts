@@ -17,6 +17,7 @@ import { StartProblem } from '../kernel/db/start-problem.ts'
 import { seedDivisions } from '../kernel/divisions/store.ts'
 import { folderStorage } from '../kernel/documents/storage.ts'
 import { installQueues } from '../kernel/jobs/queues.ts'
+import { createLetterIssuer } from '../kernel/letters/issue.ts'
 import { demonstrationMailbox } from '../kernel/notifications/operations.ts'
 import type { Platform } from '../kernel/operations/context.ts'
 import { type Caller, createCaller } from './caller.ts'
@@ -27,7 +28,7 @@ import { seedDemonstration } from './demonstration/seed.ts'
 import { loadFaces } from './faces.ts'
 import { type Keeper, keepBackups } from './maintenance/keep-backups.ts'
 import { describePorts, messagesOff } from './message-config.ts'
-import { composeOperations, flows, modules } from './modules.ts'
+import { composeOperations, flows, letterServices, modules } from './modules.ts'
 import { createServer } from './server.ts'
 import { createSignOnClients } from './sign-on-clients.ts'
 import { signOnRoutes } from './sign-on-routes.ts'
@@ -93,6 +94,9 @@ async function prepareSchema({ ownerUrl, appUrl }: Urls, subscribers: readonly s
   await publishFlows(owner.db, flows).finally(owner.close)
 }
 
+/** What stands in letters and their QR codes; a platform that nobody has given an address is reached where it listens. */
+const publicAddressOf = ({ publicAddress, host, port }: Config) => publicAddress ?? `http://${host}:${port}`
+
 async function createPlatform(config: Config, database: Database, log: StartLog): Promise<Platform> {
   const { rows } = await sql<{ sealed: boolean }>`select exists (select from account) as sealed`.execute(database.db)
   const keys = await loadKeys(config.dataFolder, { mayMake: !rows[0]?.sealed })
@@ -106,6 +110,7 @@ async function createPlatform(config: Config, database: Database, log: StartLog)
     db: database.db,
     ciphers: createCiphers({ ...keys, suite: 'aes' }),
     calendar: await loadCalendar(database.db),
+    issueLetters: createLetterIssuer(letterServices(publicAddressOf(config))),
     now: () => new Date(),
     log: write,
     reads: batchReads(database.db, { log: write }),

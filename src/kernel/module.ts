@@ -3,6 +3,7 @@ import type { Flow } from './cases/flow.ts'
 import type { Tx } from './db/connect.ts'
 import type { Terms } from './glossary/define-terms.ts'
 import type { Recurring } from './jobs/worker.ts'
+import type { ServiceLetters } from './letters/definition.ts'
 import type { NoticeTemplate } from './notifications/templates.ts'
 import type { Platform } from './operations/context.ts'
 import type { IncomingFile, Operation } from './operations/operation.ts'
@@ -24,6 +25,8 @@ export interface Module {
   name: string
   terms: Terms
   flows: readonly Flow[]
+  /** The numbered papers (文书) that its flows issue. */
+  letters?: readonly ServiceLetters[]
   operations: readonly Operation[]
   /** The facts its rules speak of. */
   facts: FactDictionary

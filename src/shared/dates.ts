@@ -93,6 +93,22 @@ export function formatDay(date: CalendarDate): string {
   return `${year}年${month}月${day}日`
 }
 
+const CHINESE_DIGITS = '〇一二三四五六七八九'
+
+/** Day or month in Chinese numerals, 1 to 31: 一, 十, 十一, 二十, 三十一. */
+function inNumerals(count: number): string {
+  const [tens, ones] = [Math.floor(count / 10), count % 10]
+  const ten = tens === 0 ? '' : `${tens > 1 ? CHINESE_DIGITS[tens] : ''}十`
+  return `${ten}${ones > 0 ? CHINESE_DIGITS[ones] : ''}`
+}
+
+/** '二〇二六年十一月二十二日': in full, for the end of an official letter. */
+export function formatFull(date: CalendarDate): string {
+  const [year, month, day] = partsOf(date)
+  const digits = Array.from(String(year), (digit) => CHINESE_DIGITS[Number(digit)]).join('')
+  return `${digits}年${inNumerals(month)}月${inNumerals(day)}日`
+}
+
 function partsOf(date: CalendarDate): [year: number, month: number, day: number] {
   return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))]
 }

@@ -44,6 +44,47 @@ export function formatShort(fen: Fen): string {
   return `${size % FEN_PER_YUAN === 0 ? grouped(fen, 2).slice(0, -3) : grouped(fen, 2)} 元`
 }
 
+const CAPITALS = '零壹贰叁肆伍陆柒捌玖'
+const PLACES = ['', '拾', '佰', '仟']
+const GROUPS = ['', '万', '亿', '万亿']
+
+/** Four digits in capitals, '0305' → 零叁佰零伍; zeros at the end are silent. */
+function groupInCapitals(digits: string): string {
+  const said = Array.from(digits, (digit, index) =>
+    digit === '0' ? '零' : `${CAPITALS[Number(digit)]}${PLACES[digits.length - 1 - index]}`,
+  )
+  return said.join('').replace(/零+/g, '零').replace(/零$/, '')
+}
+
+function wholeInCapitals(digits: string): string {
+  const padded = digits.padStart(Math.ceil(digits.length / 4) * 4, '0')
+  const groups = padded.match(/.{4}/g) ?? []
+  const said = groups.map((group, index) => {
+    const words = groupInCapitals(group)
+    const gap = group.endsWith('0') && index < groups.length - 1 && !/^0/.test(groups[index + 1] ?? '') ? '零' : ''
+    return words === '' ? '零' : `${words}${GROUPS[groups.length - 1 - index]}${gap}`
+  })
+  return said
+    .join('')
+    .replace(/零+/g, '零')
+    .replace(/^零|零$/g, '')
+}
+
+/**
+ * '人民币贰拾万元整', '人民币壹仟零伍元叁角贰分': an amount in capitals (大写), as on bills (票据法 and 支付结算办法 附一).
+ * Not negative, below 10,000 times 万亿 yuan.
+ */
+export function formatCapitals(fen: Fen): string {
+  if (!Number.isSafeInteger(fen) || fen < 0) throw new RangeError(`no amount for a bill: ${fen}`)
+  const [whole, [jiao = '0', cent = '0']] = split(fen, 2)
+  const yuan = wholeInCapitals(whole)
+  const tenths = jiao === '0' ? (cent !== '0' && yuan ? '零' : '') : `${CAPITALS[Number(jiao)]}角`
+  const hundredths = cent === '0' ? '' : `${CAPITALS[Number(cent)]}分`
+  const fraction = `${tenths}${hundredths}`
+  if (!yuan) return `人民币${fraction || '零元'}${cent === '0' ? '整' : ''}`
+  return `人民币${yuan}元${fraction}${cent === '0' ? '整' : ''}`
+}
+
 function grouped(fen: Fen, decimals: number): string {
   const [whole, fraction] = split(fen, decimals)
   return `${fen < 0 ? '-' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`

@@ -56,6 +56,8 @@ export interface Action<StepName extends string = string> {
   unless?: Readonly<Record<string, Bar>>
   /** What the applicant is told when it has happened; none where nobody needs telling. */
   notice?: { title: string; body: string }
+  /** The numbered papers (文书) that it issues: the same from every step, or by the step it is taken from. */
+  letter?: string | Readonly<Partial<Record<StepName, string>>>
   /** Begins a new round under the same number. */
   newRound?: boolean
 }
@@ -96,6 +98,27 @@ function checkSteps({ steps, terms, chart }: Flow): void {
   }
 }
 
+/** The kinds of letters that an action issues when it is taken from a step. */
+export function lettersOf({ letter }: Action, from: string): readonly string[] {
+  const kind = typeof letter === 'string' ? letter : letter?.[from]
+  return kind === undefined ? [] : [kind]
+}
+
+/** Every kind of letter that a flow issues. */
+export const letterKindsOf = ({ actions }: Flow): readonly string[] => [
+  ...new Set(Object.values(actions).flatMap((action) => action.from.flatMap((step) => lettersOf(action, step)))),
+]
+
+function checkLetters(flow: Flow): void {
+  for (const [name, { from, letter }] of Object.entries(flow.actions)) {
+    const steps = typeof letter === 'object' ? Object.keys(letter) : []
+    const never = steps.find((step) => !from.includes(step))
+    if (never) throw new Error(`Action ${name} issues a letter from step ${never}, from which it is not taken`)
+  }
+  const nameless = letterKindsOf(flow).find((kind) => !flow.terms[kind])
+  if (nameless) throw new Error(`Letter ${nameless} has no term`)
+}
+
 function checkActions({ steps, actions }: Flow): void {
   for (const [name, action] of Object.entries(actions)) {
     for (const step of [...action.from, action.to]) {
@@ -120,6 +143,7 @@ export function defineFlow<StepName extends string, ActionName extends string>(
   if (!(initial in steps)) throw new Error(`Flow ${service} begins with step ${initial}, which there is not`)
   checkSteps(flow)
   checkActions(flow)
+  checkLetters(flow)
   return flow
 }
 

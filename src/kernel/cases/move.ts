@@ -10,6 +10,7 @@ import { type Clock, enterStep } from './clock.ts'
 import { type Action, type Flow, getStep } from './flow.ts'
 import { appendHistory } from './history.ts'
 import { type Holding, recordHolding } from './holding.ts'
+import { issueLetters } from './issue-letters.ts'
 import { refuseSecond } from './open.ts'
 import { type CaseReceipt, receiptOf } from './receipt.ts'
 import { standingOf } from './standing.ts'
@@ -109,10 +110,9 @@ function firstAfter(ctx: Ctx, { flow, action, row }: Move, next: Holding | null)
 }
 
 /** Moves the spine's row: state, version, round, holder, clock, and who performed what; keeps who held it until now. */
-async function saveMove(ctx: Ctx, tx: Tx, move: Move, historyHash: string): Promise<void> {
+async function saveMove(ctx: Ctx, tx: Tx, move: Move, clock: Clock, historyHash: string): Promise<void> {
   const { flow, action, row } = move
   const step = getStep(flow, action.to)
-  const clock = await startClock(ctx, tx, move)
   const isHandedIn = getStep(flow, row.state).by === 'applicant' && step.office !== undefined
   const next = await holderAfter(ctx, tx, move)
   await tx
@@ -155,7 +155,10 @@ async function tellHolder({ actor, now }: Ctx, tx: Tx, { action, row }: Move): P
 export async function moveCase(ctx: Ctx, tx: Tx, move: Move): Promise<CaseReceipt> {
   const { flow, name, action, row } = move
   if (row.ended_at !== null && !getStep(flow, action.to).end) await refuseSecond(tx, flow, row.party_id)
-  await saveMove(ctx, tx, move, await recordMove(ctx, tx, move))
+  const clock = await startClock(ctx, tx, move)
+  const letters = await issueLetters(ctx, tx, move, clock)
+  const historyHash = await recordMove(ctx, tx, { ...move, detail: { ...move.detail, ...letters } })
+  await saveMove(ctx, tx, move, clock, historyHash)
   await emitEvent(tx, {
     type: 'case.moved',
     version: 1,

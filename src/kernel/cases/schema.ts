@@ -53,6 +53,11 @@ const HistoryView = Type.Object({
   channelLabel: Type.String(),
   at: InstantText,
   detail: Type.Record(Type.String(), Type.Unknown()),
+  letters: Type.Optional(
+    Type.Array(Type.Object({ id: Type.String(), title: Type.String(), number: Type.String() }), {
+      description: 'Numbered papers (文书) issued with the step',
+    }),
+  ),
 })
 
 /** One who held the case; names of staff are given to staff alone. */

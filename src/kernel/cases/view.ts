@@ -2,7 +2,7 @@ import { type CalendarDate, formatDate } from '../../shared/dates.ts'
 import type { Calendar } from '../calendar/days.ts'
 import type { Terms } from '../glossary/define-terms.ts'
 import { kernelTerms } from '../glossary/terms.ts'
-import type { Ctx } from '../operations/context.ts'
+import type { Ctx, IssuedLetter } from '../operations/context.ts'
 import { availableActions } from './available-actions.ts'
 import { layoutChart } from './chart.ts'
 import { usedOn } from './clock.ts'
@@ -59,6 +59,7 @@ export function sayStanding(
 type HistoryRow = Awaited<ReturnType<typeof findHistory>>[number]
 
 function viewHistory(flow: Flow, row: HistoryRow) {
+  const { letters = [], ...detail } = row.detail as { letters?: readonly IssuedLetter[] } & Record<string, unknown>
   return {
     sequence: row.sequence,
     round: row.round,
@@ -73,7 +74,8 @@ function viewHistory(flow: Flow, row: HistoryRow) {
     channel: row.channel,
     channelLabel: labelOf(row.channel),
     at: row.at.toISOString(),
-    detail: row.detail as Record<string, unknown>,
+    detail,
+    letters: letters.map(({ id, kind, number }) => ({ id, title: flow.terms[kind]?.zh ?? kind, number })),
   }
 }
 

@@ -386,6 +386,45 @@ export interface Judgement {
   rule_version: number;
 }
 
+export interface Letter {
+  case_id: string;
+  case_sequence: number;
+  /**
+   * The whole text as it was issued, sealed by the key of its party: it renders the same for ever, or not at all once erased
+   */
+  content_cipher: Buffer;
+  /**
+   * SHA-256 of the canonical text, which holds a salt, so that nothing can be guessed from it
+   */
+  content_hash: string;
+  division: string;
+  id: string;
+  issued_at: Date;
+  issued_on: string;
+  kind: string;
+  number: string;
+  office_id: string | null;
+  office_name: string;
+  party_id: string;
+  service: string;
+}
+
+export interface LetterServing {
+  id: Generated<number>;
+  letter_id: string;
+  /**
+   * Who signed, or the number of the mail: sealed by the party's key
+   */
+  receipt_cipher: Buffer | null;
+  recorded_at: Date;
+  recorded_by: string | null;
+  served_on: string;
+  /**
+   * online: first opened by the applicant; window: handed over; mail; message
+   */
+  way: string;
+}
+
 export interface Loan {
   case_id: string;
   division: string;
@@ -906,6 +945,8 @@ export interface DB {
   import_row: ImportRow;
   institution: Institution;
   judgement: Judgement;
+  letter: Letter;
+  letter_serving: LetterServing;
   loan: Loan;
   login_code: LoginCode;
   notice: Notice;

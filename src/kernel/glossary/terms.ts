@@ -80,5 +80,19 @@ export const kernelTerms = defineTerms({
   judgement: { zh: '判定', meaning: 'The result of a rule on the facts of one day' },
   parameter: { zh: '参数', meaning: 'A figure of a rule that a division may set' },
   article: { zh: '依据条款', meaning: 'The provision a rule or a refusal rests on' },
+  letter: { zh: '文书', meaning: 'A numbered paper issued with a step of a case, kept as it was issued' },
+  acceptanceNotice: { zh: '受理通知书', meaning: 'Letter: the application is accepted, and until when it is answered' },
+  supplementNotice: { zh: '一次性告知书', meaning: 'Letter: all that is missing, told once, with how and until when' },
+  nonAcceptanceDecision: {
+    zh: '不予受理决定书',
+    meaning: 'Letter: not accepted, with reason, article and how to appeal',
+  },
+  refusalDecision: {
+    zh: '不予推荐决定书',
+    meaning: 'Letter: refused after review, with reason, article and how to appeal',
+  },
+  reviewResultNotice: { zh: '审核结果通知书', meaning: 'Letter: found eligible, and what is recommended' },
+  withdrawalConfirmation: { zh: '撤回确认书', meaning: 'Letter: the application was taken back' },
+  serving: { zh: '送达', meaning: 'How and on which day a letter reached its addressee; time to appeal runs from it' },
   notice: { zh: '通知', meaning: 'A message in a person’s own inbox' },
 })

@@ -61,4 +61,8 @@ export function findOffices(db: Db, { on, kind, divisions, limit }: OfficeFilter
   return query.execute()
 }
 
+/** One office, also one that serves no longer. */
+export const getOffice = (db: Db, id: string, on: CalendarDate) =>
+  selectOffices(db, on).where('office.id', '=', id).executeTakeFirstOrThrow()
+
 export type OfficeRow = Awaited<ReturnType<typeof findOffices>>[number]

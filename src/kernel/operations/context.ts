@@ -8,11 +8,43 @@ import type { RegionScope } from '../divisions/scope.ts'
 
 export type Channel = 'online' | 'window' | 'phone' | 'visit' | 'kiosk' | 'wechat'
 
+/** A step of a case that issues numbered papers (文书), and all that their texts can tell of it. */
+export interface LetterStep {
+  kinds: readonly string[]
+  service: string
+  case: {
+    id: string
+    number: string
+    partyId: string
+    division: string
+    /** Who held it before the step. */
+    officeId: string | null
+    submittedAt: Date | null
+  }
+  /** Of the step in the case's history. */
+  sequence: number
+  /** What was given with the act: reasons, gaps, amounts. */
+  detail: Readonly<Record<string, unknown>>
+  /** Limit of the step that is entered, in working days, and its last day. */
+  limitDays: number | null
+  dueOn: CalendarDate | null
+}
+
+/** A letter as the history of its case keeps it; never personal data. */
+export interface IssuedLetter {
+  id: string
+  kind: string
+  number: string
+  hash: string
+}
+
 /** What stands still while the process runs; clock and randomness are here so that tests can hold them. */
 export interface Platform {
   db: Db
   ciphers: Ciphers
   calendar: Calendar
+  /** Issues the letters of a step, in its transaction; made by the composition, which knows the modules' texts. */
+  issueLetters: (ctx: Ctx, tx: Tx, step: LetterStep) => Promise<readonly IssuedLetter[]>
   now: () => Date
   log: (entry: Record<string, unknown>) => void
   /** Takes down readings of personal data. */

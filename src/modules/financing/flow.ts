@@ -42,6 +42,7 @@ export const loanFlow = defineFlow({
       button: '一次性告知补正',
       input: Gaps,
       notice: { title: '需要您补充材料', body: '要补的内容已一次列全，请在期限内补齐后交回。' },
+      letter: 'supplementNotice',
     },
     supply: {
       from: ['supplement'],
@@ -54,6 +55,7 @@ export const loanFlow = defineFlow({
       to: 'accepted',
       button: '受理',
       notice: { title: '申请已受理', body: '正在审核资格，请留意进度。' },
+      letter: 'acceptanceNotice',
     },
     recommend: {
       from: ['accepted'],
@@ -62,6 +64,7 @@ export const loanFlow = defineFlow({
       input: Recommendation,
       unless: { sameOfficer },
       notice: { title: '审核通过，已推荐', body: '您的申请已推荐给担保机构，下一步是尽职调查。' },
+      letter: 'reviewResultNotice',
     },
     reject: {
       from: ['submitted', 'accepted'],
@@ -70,6 +73,7 @@ export const loanFlow = defineFlow({
       input: Refusal,
       unless: { sameOfficer },
       notice: { title: '申请被驳回', body: '理由、依据和接下来可以怎么办，都写在办件里。' },
+      letter: { submitted: 'nonAcceptanceDecision', accepted: 'refusalDecision' },
     },
     withdraw: {
       from: ['draft', 'submitted', 'supplement', 'accepted'],
@@ -77,6 +81,11 @@ export const loanFlow = defineFlow({
       by: 'applicant',
       button: '撤回申请',
       notice: { title: '申请已撤回', body: '需要时可以重新申请。' },
+      letter: {
+        submitted: 'withdrawalConfirmation',
+        supplement: 'withdrawalConfirmation',
+        accepted: 'withdrawalConfirmation',
+      },
     },
     reopen: {
       from: ['rejected'],

@@ -1,6 +1,7 @@
 import type { Module } from '../../kernel/module.ts'
 import { seedParameters, seedRule } from '../../kernel/rules/store.ts'
 import { loanFlow } from './flow.ts'
+import { loanLetters } from './letters.ts'
 import { financingOperations } from './operations.ts'
 import { loanFacts, loanParameters, loanRule } from './rules/loan-rule.ts'
 import { loanPapers } from './schema.ts'
@@ -12,6 +13,7 @@ export const financing: Module = {
   name: 'financing',
   terms: financingTerms,
   flows: [loanFlow],
+  letters: [loanLetters],
   operations: financingOperations,
   facts: loanFacts,
   paperKinds: { [loanFlow.service]: loanPapers.map((paper) => paper.kind) },

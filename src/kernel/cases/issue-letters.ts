@@ -1,0 +1,33 @@
+import type { Tx } from '../db/connect.ts'
+import type { Ctx, IssuedLetter } from '../operations/context.ts'
+import type { Clock } from './clock.ts'
+import { type Action, lettersOf } from './flow.ts'
+import type { CaseRow } from './store.ts'
+
+/** The letters (文书) of a step, issued in its transaction: what its history keeps of them, number and hash. */
+export async function issueLetters(
+  ctx: Ctx,
+  tx: Tx,
+  { action, row, detail }: { action: Action; row: CaseRow; detail: Record<string, unknown> },
+  clock: Clock,
+): Promise<{ letters?: readonly IssuedLetter[] }> {
+  const kinds = lettersOf(action, row.state)
+  if (kinds.length === 0) return {}
+  const letters = await ctx.platform.issueLetters(ctx, tx, {
+    kinds,
+    service: row.service,
+    case: {
+      id: row.id,
+      number: row.number,
+      partyId: row.party_id,
+      division: row.division,
+      officeId: row.office_id,
+      submittedAt: row.submitted_at,
+    },
+    sequence: row.version + 1,
+    detail,
+    limitDays: clock.limit,
+    dueOn: clock.dueOn,
+  })
+  return { letters }
+}
