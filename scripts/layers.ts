@@ -24,6 +24,7 @@ export const kernelFolders = [
   'documents',
   'forms',
   'cases',
+  'agencies',
   'imports',
   'letters',
   'search',
@@ -59,6 +60,9 @@ export const browserSafeKernelFiles = [
   'operations/explain-input.ts',
   'notifications/template-text.ts',
   'parties/identity-kinds.ts',
+  'parties/industries.ts',
+  'parties/legal-forms.ts',
+  'parties/enterprise-size.ts',
   'sign-on/failures.ts',
   'rules/quantities.ts',
   'rules/facts.ts',
@@ -75,4 +79,5 @@ export const browserSafeKernelFiles = [
   'cases/available-actions.ts',
   'cases/schema.ts',
   'cases/chart.ts',
+  'agencies/schema.ts',
 ] as const

@@ -4,6 +4,7 @@ import { after, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { placeStaff } from '../../test/accounts.ts'
 import { goodForm, loanIn, wujiagang, xiling, yichang } from '../../test/city.ts'
+import { proposedAgency } from '../../test/enterprises.ts'
 import { goodInput } from '../../test/inputs.ts'
 import { type Answer, assertProblem, testServer } from '../../test/server.ts'
 import { type Actor, anonymous, type Role, roles } from '../kernel/access/actor.ts'
@@ -174,6 +175,10 @@ const window = await db
   .where('division', '=', xiling)
   .where('kind', '=', 'window')
   .executeTakeFirstOrThrow()
+const agency = await proposedAgency(city, owner)
+await city.call(city.staff.clerk, 'agency.confirm', agency)
+const { principalId } = await city.call<{ principalId: string }>(owner, 'agency.get', { id: agency.id })
+
 /** Things of 西陵区 other than the case, by the first word of the operations on them. */
 const things: Readonly<Record<string, string | null>> = {
   staff: city.staff.clerk.accountId,
@@ -181,6 +186,8 @@ const things: Readonly<Record<string, string | null>> = {
   institution: window.institution_id,
   import: importId,
   letter: letterId,
+  agency: agency.id,
+  enterprise: principalId,
 }
 
 /** The thing that an operation is about, by its name; an act is on a version that never was, so that nothing changes. */

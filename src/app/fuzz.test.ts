@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { placeStaff } from '../../test/accounts.ts'
 import { loanIn, paperFile, yichang } from '../../test/city.ts'
+import { agentOf } from '../../test/enterprises.ts'
 import { goodInput, type Known, wrongInput } from '../../test/inputs.ts'
 import { pdfFile } from '../../test/sample-files.ts'
 import { type Answer, findLeak, testServer } from '../../test/server.ts'
@@ -33,6 +34,7 @@ const paper = await city.call<{ id: string }>(
   { id: cases[1]?.id, kind: 'other' },
   { file: paperFile() },
 )
+const acting = await agentOf(city)
 
 await city.platform.db.transaction().execute((tx) => seedInformation(tx, city.platform.now()))
 const slugs = demonstrationPolicies.map(({ slug }) => slug)
@@ -43,7 +45,13 @@ const answers = Object.keys(facts).flatMap((key) =>
 )
 
 const known: Known = {
-  id: [...cases.map(({ id }) => id), paper.id, ...applicants.map(({ partyId }) => partyId)],
+  id: [
+    ...cases.map(({ id }) => id),
+    paper.id,
+    acting.agencyId,
+    acting.agent.partyId,
+    ...applicants.map(({ partyId }) => partyId),
+  ],
   partyId: applicants.map(({ partyId }) => partyId),
   version: [1, 2, 3],
   division: ['420502000000', '420503000000', '420500000000', '420502'],

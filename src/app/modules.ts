@@ -1,3 +1,4 @@
+import { agencyOperations } from '../kernel/agencies/operations.ts'
 import type { Flow } from '../kernel/cases/flow.ts'
 import { flowTemplates } from '../kernel/cases/flow-templates.ts'
 import { caseOperations } from '../kernel/cases/operations.ts'
@@ -98,6 +99,7 @@ const listOperations = ({ storage, demonstration, signOnClients = [] }: Services
   ...documentOperations({ storage, paperKinds: Object.assign({}, ...modules.map((module) => module.paperKinds)) }),
   ...caseOperations({ flows }),
   ...letterOperations({ flows, printer: createLetterPrinter() }),
+  ...agencyOperations({ storage, flows, facts }),
   ...searchOperations({
     synonyms: modules.flatMap((module) => module.synonyms ?? []),
     pages: Object.assign({}, ...modules.map((module) => module.searchPages)),

@@ -55,7 +55,7 @@ before(async () => {
   await writeFile(join(folder, 'robots.txt'), 'User-agent: *')
   app = Fastify()
   const nobody = { kind: 'anonymous' as const, name: null, roles: [], verification: 'none' as const }
-  const session = { ...nobody, unread: 0, consentDue: false }
+  const session = { ...nobody, unread: 0, consentDue: false, acting: null, lapsed: false }
   const makeApi = async (_request: unknown, nonce: string) => ({
     run: () => Promise.reject(new Error('not called')),
     session,

@@ -11,6 +11,7 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from 'react-router'
+import { ActingBand } from '../../web/portal/acting-band.tsx'
 import { ErrorPage } from '../../web/portal/error-page.tsx'
 import { Footing } from '../../web/portal/footing.tsx'
 import { Masthead } from '../../web/portal/masthead.tsx'
@@ -26,7 +27,8 @@ import './pages/pages.css'
 
 export function loader({ context }: LoaderFunctionArgs) {
   const { api, traceId } = visitOf(context)
-  return { demo: api.demo, traceId }
+  const { acting, lapsed } = api.session
+  return { demo: api.demo, traceId, acting: acting?.name ?? null, lapsed }
 }
 
 /** The sheet around every page; scripts only where the page asks for them. */
@@ -52,6 +54,7 @@ export function Layout({ children }: { children: ReactNode }) {
           跳到正文
         </a>
         <Masthead path={pathname} />
+        <ActingBand name={shell?.acting ?? null} lapsed={shell?.lapsed ?? false} />
         <main id="main" tabIndex={-1}>
           {children}
         </main>

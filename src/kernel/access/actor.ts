@@ -30,7 +30,14 @@ export interface Grant {
   officeId: string | null
 }
 
-/** Who is asking. A person's own party is their reach; staff reach by their grants. */
+/** The agency (代办) by which a person acts for an enterprise; `partyId` of the actor is then the enterprise. */
+export interface ActingFor {
+  agencyId: string
+  /** The party of the person themselves. */
+  ownPartyId: string
+}
+
+/** Who is asking. A person's own party is their reach, or that of the enterprise they act for; staff reach by their grants. */
 export interface Actor {
   kind: 'anonymous' | 'person' | 'staff' | 'system'
   accountId: string | null
@@ -39,6 +46,10 @@ export interface Actor {
   name: string | null
   grants: readonly Grant[]
   sessionId: string | null
+  /** Absent or null while they act for themselves. */
+  actingFor?: ActingFor | null
+  /** The agency that their session acted by and that holds no more: they are themselves again, and are told so. */
+  lapsedAgencyId?: string | null
 }
 
 export const anonymous: Actor = {
@@ -55,7 +66,9 @@ export const system: Actor = { ...anonymous, kind: 'system', name: '系统' }
 
 /** The roles an actor holds, anywhere. */
 export const rolesOf = (actor: Actor): readonly Role[] =>
-  actor.kind === 'person' ? ['entrepreneur'] : [...new Set(actor.grants.map((grant) => grant.role))]
+  actor.kind === 'person'
+    ? [actor.actingFor ? 'agent' : 'entrepreneur']
+    : [...new Set(actor.grants.map((grant) => grant.role))]
 
 /** The actor with only those grants that reach a division: a role held elsewhere counts for nothing there. */
 export const actorWithin = (actor: Actor, division: string): Actor => ({

@@ -79,6 +79,36 @@ export interface AccountLink {
   subject_index: string;
 }
 
+export interface Agency {
+  agent_id: string;
+  credit_code: string;
+  decided_at: Date | null;
+  decided_by: string | null;
+  division: string;
+  ended_at: Date | null;
+  ended_by: string | null;
+  id: string;
+  industry: string;
+  legal_form: string;
+  /**
+   * Name and register data of the enterprise as the agent told them; the enterprise itself is made when a clerk confirms
+   */
+  name: string;
+  paper_id: string | null;
+  principal_id: string | null;
+  proposed_at: Date;
+  proposed_by: string | null;
+  reason: string | null;
+  registered_on: string;
+  state: string;
+  valid_from: string;
+  /**
+   * Last day on which the agent may act
+   */
+  valid_to: string;
+  version: Generated<number>;
+}
+
 export interface Attempt {
   at: Date;
   key: string;
@@ -267,6 +297,31 @@ export interface EmailCode {
   used_at: Date | null;
 }
 
+export interface Enterprise {
+  /**
+   * Unified social credit code (统一社会信用代码), GB 32100-2015
+   */
+  credit_code: string;
+  division: string;
+  /**
+   * Class of GB/T 4754-2017: a division, or a group where sizes differ within one
+   */
+  industry: string;
+  legal_form: string;
+  name: string;
+  party_id: string;
+  registered_on: string;
+  /**
+   * People employed, as last told
+   */
+  staff: number | null;
+  verification: string;
+  verified_at: Date | null;
+  verified_by: string | null;
+  version: Generated<number>;
+  wrapped_key: Buffer | null;
+}
+
 export interface Fact {
   id: Generated<number>;
   key: string;
@@ -381,6 +436,10 @@ export interface Judgement {
   judged_at: Date;
   judged_on: string;
   party_id: string;
+  /**
+   * What stood beside a decision: the judgement it rests on, or what else was found to fit or to be near
+   */
+  purpose: Generated<string>;
   result: string;
   rule_code: string;
   rule_version: number;
@@ -429,6 +488,10 @@ export interface Loan {
   case_id: string;
   division: string;
   form_cipher: Buffer;
+  /**
+   * Kind of applicant, which says by which rule and form
+   */
+  kind: Generated<string>;
   party_id: string;
   recommended_amount: number | null;
   recommended_months: number | null;
@@ -872,6 +935,10 @@ export interface ServiceCase {
 
 export interface Session {
   account_id: string;
+  /**
+   * The agency by which the person acts for another in this session; none while they act for themselves
+   */
+  agency_id: string | null;
   created_at: Date;
   /**
    * What it was begun on, in plain words; the browser's own text is not kept
@@ -924,6 +991,7 @@ export interface DB {
   absence: Absence;
   account: Account;
   account_link: AccountLink;
+  agency: Agency;
   attempt: Attempt;
   audit_entry: AuditEntry;
   calendar_exception: CalendarException;
@@ -936,6 +1004,7 @@ export interface DB {
   duty: Duty;
   duty_exception: DutyException;
   email_code: EmailCode;
+  enterprise: Enterprise;
   fact: Fact;
   flow_action: FlowAction;
   flow_event: FlowEvent;

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { conflict } from '../../shared/errors.ts'
 import { only } from '../access/policy.ts'
 import { type CaseRow, getCase, lockCase } from '../cases/store.ts'
 import type { Ctx } from '../operations/context.ts'
@@ -41,7 +42,7 @@ const addOperation = (services: DocumentServices) =>
     name: 'paper.add',
     summary: '上传一份材料（PDF、JPG、PNG，20 MB 以内）',
     http: 'POST /cases/:id/papers',
-    policy: only('entrepreneur', 'clerk'),
+    policy: only('entrepreneur', 'agent', 'clerk'),
     input: Type.Object(
       { id: CaseId, kind: Type.String({ title: '材料类别', minLength: 1, maxLength: 40 }) },
       { additionalProperties: false },
@@ -61,10 +62,16 @@ const addOperation = (services: DocumentServices) =>
       }),
   })
 
-/** The paper's case, locked; a paper without a case has nobody who could remove it here. */
+/** The paper's case, locked; what belongs to no case (an authorisation) stays for as long as what it proves. */
 async function lockPaper(ctx: Ctx, services: DocumentServices, tx: Parameters<typeof lockCase>[0], id: string) {
   const paper = await getPaperRow(tx, ctx.scope, id)
-  if (!paper.case_id) throw new Error(`paper ${id} belongs to no case`)
+  if (!paper.case_id) {
+    throw conflict(
+      'paper-kept',
+      '这份材料不能删除',
+      '它证明一项已登记的代办，要和那项登记一起留存。要换一份的，请重新登记代办。',
+    )
+  }
   return { paper, paperCase: paperCaseOf(await lockCase(tx, ctx.scope, paper.case_id), services) }
 }
 
@@ -73,7 +80,7 @@ const removeOperation = (services: DocumentServices) =>
     name: 'paper.remove',
     summary: '删掉一份还没有交出的材料',
     http: 'POST /papers/:id/remove',
-    policy: only('entrepreneur', 'clerk'),
+    policy: only('entrepreneur', 'agent', 'clerk'),
     input: Type.Object({ id: PaperId }, { additionalProperties: false }),
     output: Type.Object({ id: Type.String() }),
     handle: (ctx, { id }) =>
@@ -90,7 +97,7 @@ const downloadOperation = ({ storage }: DocumentServices) =>
     name: 'paper.download',
     summary: '下载一份材料',
     http: 'GET /papers/:id/content',
-    policy: only('entrepreneur', 'clerk', 'reviewer'),
+    policy: only('entrepreneur', 'agent', 'clerk', 'reviewer'),
     input: Type.Object({ id: PaperId }, { additionalProperties: false }),
     output: FileAnswerSchema,
     personal: true,

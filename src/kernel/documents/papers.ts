@@ -124,6 +124,46 @@ export async function addPaper(
   return { id, kind, mediaType, size, uploadedAt: ctx.now.toISOString() }
 }
 
+/** A paper that stands by itself, of no case: an authorisation, for one. */
+export interface OwnPaper {
+  partyId: string
+  division: string
+  kind: string
+}
+
+/** Takes the file of such a paper in, before the transaction that writes its row; the caller's reach holds the party. */
+export async function receiveOwnPaper(
+  ctx: Ctx,
+  storage: FileStorage,
+  partyId: string,
+  file: IncomingFile,
+): Promise<ReceivedFile> {
+  const { key } = await ctx.guarded((tx) => personSeal(tx, ctx.platform, partyId))
+  const storageKey = newId(ctx.now)
+  const seal = ctx.platform.ciphers.encryptStream(fileKey(key, storageKey))
+  return receiveFile({ storage, storageKey, seal, file, limits: fileLimits })
+}
+
+/** Writes the row of a received paper of no case, and gives its id. */
+export async function addOwnPaper(ctx: Ctx, tx: Tx, paper: OwnPaper, received: ReceivedFile): Promise<string> {
+  if (!ctx.actor.accountId) throw new Error('papers are added by someone with an account')
+  const seal = await personSeal(tx, ctx.platform, paper.partyId)
+  await insertPaper(tx, {
+    id: received.storageKey,
+    party_id: paper.partyId,
+    case_id: null,
+    division: paper.division,
+    kind: paper.kind,
+    name_cipher: seal.seal(FILE_NAME, received.name),
+    media_type: received.mediaType,
+    size: received.size,
+    sha256: received.sha256,
+    uploaded_by: ctx.actor.accountId,
+    uploaded_at: ctx.now,
+  })
+  return received.storageKey
+}
+
 /** Takes a paper out of its case, which the caller has locked. Its file goes after the commit, by the event. */
 export async function removePaper(ctx: Ctx, tx: Tx, paper: PaperRow, paperCase: PaperCase): Promise<void> {
   refuseHandedOver(paperCase)

@@ -39,10 +39,7 @@ export async function countPapers(db: Db, caseId: string, kind: string): Promise
 }
 
 /** A paper's row; its file has passed quarantine. The file lies under the paper's own id. */
-export async function insertPaper(
-  tx: Tx,
-  row: Omit<PaperRow, 'case_id'> & { case_id: string; sha256: string; uploaded_by: string },
-) {
+export async function insertPaper(tx: Tx, row: PaperRow & { sha256: string; uploaded_by: string }) {
   await tx
     .insertInto('document')
     .values({ ...row, storage_key: row.id, state: 'accepted' })

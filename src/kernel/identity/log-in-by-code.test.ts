@@ -91,6 +91,8 @@ test('who does not say where they live is at home in the platform’s own divisi
     verification: 'none',
     unread: 0,
     consentDue: false,
+    acting: null,
+    lapsed: false,
   })
   const at = platform.now()
   await addNotice(platform.db, { partyId: String(actor.partyId), caseId: null, title: '题', body: '文', at })
@@ -230,6 +232,8 @@ test('input is checked in Chinese, and an outsider is anonymous', async () => {
     verification: null,
     unread: 0,
     consentDue: false,
+    acting: null,
+    lapsed: false,
   })
   assert.equal((await refusalOf(callAs(platform, logOut, anonymous))).status, 401)
   assert.equal((await refusalOf(callAs(platform, getSession, personActor(crypto.randomUUID())))).status, 404)

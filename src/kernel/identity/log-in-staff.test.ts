@@ -76,6 +76,8 @@ test('password and code together open a session with today’s roles', async () 
     verification: null,
     unread: 0,
     consentDue: false,
+    acting: null,
+    lapsed: false,
   })
 })
 

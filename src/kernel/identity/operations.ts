@@ -8,7 +8,8 @@ import { countUnread } from '../notifications/store.ts'
 import type { Ctx } from '../operations/context.ts'
 import { defineOperation, type Operation } from '../operations/operation.ts'
 import { Nullable } from '../operations/schemas.ts'
-import { getOwnPerson } from '../parties/person.ts'
+import { getEnterprise } from '../parties/enterprise.ts'
+import { getActingPerson, getOwnPerson } from '../parties/person.ts'
 import { openPartyByPhone } from '../parties/register.ts'
 import { logInByCode, requestCode } from './log-in-by-code.ts'
 import { logInStaff } from './log-in-staff.ts'
@@ -122,13 +123,37 @@ const Standing = Type.Object({
   verification: Nullable(Type.Enum(['none', 'declared', 'verified'])),
   unread: Type.Integer({ description: 'Notices not read yet' }),
   consentDue: Type.Boolean({ description: 'There are terms that this person has not agreed to yet' }),
+  acting: Nullable(
+    Type.Object(
+      { partyId: Type.String(), name: Type.String(), legalForm: Type.String() },
+      { description: 'The enterprise that the person acts for in this session' },
+    ),
+  ),
+  lapsed: Type.Boolean({ description: 'Whether they acted for one by an agency that holds no more' }),
 })
 
+const findActing = (ctx: Ctx) =>
+  ctx.guarded(async (tx) => {
+    const { party_id: partyId, name, legal_form: legalForm } = await getEnterprise(tx, ctx.scope, ctx.scope.party ?? '')
+    return { partyId, name, legalForm }
+  })
+
 async function describePerson(ctx: Ctx) {
-  const { name, phone, verification, division, divisionName } = await getOwnPerson(ctx)
-  const role = { role: 'entrepreneur' as const, zh: kernelTerms.entrepreneur.zh, division, divisionName, office: null }
+  const { actingFor, lapsedAgencyId } = ctx.actor
+  const { name, phone, verification, division, divisionName } = await (actingFor ? getActingPerson : getOwnPerson)(ctx)
+  const as = actingFor ? ('agent' as const) : ('entrepreneur' as const)
+  const role = { role: as, zh: kernelTerms[as].zh, division, divisionName, office: null }
+  const acting = actingFor ? await findActing(ctx) : null
   const consentDue = (await findDuePurposes(ctx.db, ctx.actor.accountId ?? '')).length > 0
-  return { kind: 'person' as const, name: name ?? phone, roles: [role], verification, consentDue }
+  return {
+    kind: 'person' as const,
+    name: name ?? phone,
+    roles: [role],
+    verification,
+    consentDue,
+    acting,
+    lapsed: Boolean(lapsedAgencyId),
+  }
 }
 
 const getSessionOperation = defineOperation({
@@ -141,7 +166,7 @@ const getSessionOperation = defineOperation({
   handle: async (ctx) => {
     const { actor } = ctx
     if (actor.kind === 'person') return { ...(await describePerson(ctx)), unread: await countUnread(ctx.db, ctx.scope) }
-    const bare = { verification: null, unread: 0, consentDue: false }
+    const bare = { verification: null, unread: 0, consentDue: false, acting: null, lapsed: false }
     if (actor.kind !== 'staff') return { kind: 'anonymous' as const, name: null, roles: [], ...bare }
     const held = await describeGrants(ctx.db, actor.grants)
     return { kind: 'staff' as const, name: actor.name, roles: held, ...bare }

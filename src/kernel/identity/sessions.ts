@@ -60,7 +60,7 @@ export async function endSession(db: Db, id: string, now: Date): Promise<string 
 
 /**
  * Who a token stands for, with the roles they hold today: one query, made at each request, so that a session ended, an account
- * disabled or a role revoked counts at the next one. Null when it stands for nobody.
+ * disabled, a role revoked or an agency ended counts at the next one. Null when it stands for nobody.
  */
 export async function findActor(db: Db, token: string, now: Date): Promise<Actor | null> {
   if (!/^[\w-]{43}$/.test(token)) return null
@@ -75,7 +75,8 @@ export async function findActor(db: Db, token: string, now: Date): Promise<Actor
         .on((on) => on.or([on('role_grant.valid_to', 'is', null), on('role_grant.valid_to', '>', today)])),
     )
     .select(['session.id as sessionId', 'account.id as accountId', 'account.kind', 'account.party_id', 'account.name'])
-    .select(['session.created_at', 'session.seen_at'])
+    .select(['session.created_at', 'session.seen_at', 'session.agency_id'])
+    .select(sql<string | null>`agency_principal(session.agency_id, account.party_id, ${today}::date)`.as('principal'))
     .select(
       sql<Grant[]>`coalesce(
         json_agg(
@@ -90,12 +91,20 @@ export async function findActor(db: Db, token: string, now: Date): Promise<Actor
     .groupBy(['session.id', 'account.id'])
     .executeTakeFirst()
   if (!found) return null
-  const { kind: text, party_id: partyId, created_at, seen_at, ...rest } = found
+  const { kind: text, party_id: partyId, created_at, seen_at, agency_id: agencyId, principal, ...rest } = found
   const kind = text as 'person' | 'staff'
   const unused = (now.getTime() - (seen_at ?? created_at).getTime()) / 1000
   if (unused > idleSeconds[kind]) return null
   if (seen_at === null || unused >= SEEN_EVERY) await markSeen(db, rest.sessionId, now)
-  return { ...rest, kind, partyId }
+  const self = { ...rest, kind, partyId }
+  if (agencyId === null || partyId === null) return self
+  if (principal === null) return { ...self, lapsedAgencyId: agencyId }
+  return { ...self, partyId: principal, actingFor: { agencyId, ownPartyId: partyId } }
+}
+
+/** Lets a session act for another by an agency, or for the person themselves again; which agencies hold is asked at each request. */
+export async function setAgency(db: Db, sessionId: string, agencyId: string | null): Promise<void> {
+  await db.updateTable('session').set({ agency_id: agencyId }).where('id', '=', sessionId).execute()
 }
 
 const markSeen = (db: Db, id: string, now: Date) =>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CalendarDate } from '../../shared/dates.ts'
 import type { Personal } from '../../shared/personal.ts'
 import type { Db } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
@@ -8,6 +9,7 @@ import type { Topic } from './templates.ts'
 
 /** How a party can be told of something, and how they want to be. */
 export interface Contact {
+  partyId: string
   division: string
   phone: Personal | null
   /** Confirmed. */
@@ -33,19 +35,33 @@ const quietOf = ({ has_setting, quiet_from, quiet_until }: ContactRow): QuietHou
 }
 
 /** The contact of a party, in reach or not; null where there is no such party. Without a key nothing of theirs can be opened. */
-export async function findContact(db: Db, { ciphers }: Platform, partyId: string): Promise<Contact | null> {
+async function findContact(db: Db, { ciphers }: Platform, partyId: string): Promise<Contact | null> {
   const { rows } = await sql<ContactRow>`select * from find_contact(${partyId})`.execute(db)
   const [row] = rows
   if (!row) return null
   const key = row.wrapped_key && ciphers.unwrap(row.wrapped_key)
   const open = (field: string, sealed: Buffer | null) => (key && sealed ? ciphers.openText(key, field, sealed) : null)
   return {
+    partyId,
     division: row.division,
     phone: open('phone', row.phone_cipher),
     email: open('email', row.email_cipher),
     muted: row.muted ?? [],
     quiet: quietOf(row),
   }
+}
+
+/**
+ * By whom a party is told: a person themselves; an enterprise by everyone who may act for it on that day (代办人).
+ */
+export async function findContacts(db: Db, platform: Platform, partyId: string, on: CalendarDate): Promise<Contact[]> {
+  const { rows } = await sql<{ party_id: string }>`select party_id from agents_of(${partyId}, ${on}::date)`.execute(db)
+  const told: Contact[] = []
+  for (const id of [partyId, ...rows.map((row) => row.party_id)]) {
+    const contact = await findContact(db, platform, id)
+    if (contact) told.push(contact)
+  }
+  return told
 }
 
 export const muteOf = (topic: Topic, medium: Medium): string => `${topic}.${medium}`

@@ -1,9 +1,9 @@
-import { type CalendarDate, formatDay, isDate } from '../../shared/dates.ts'
+import { type CalendarDate, dateIn, formatDay, isDate } from '../../shared/dates.ts'
 import { Personal } from '../../shared/personal.ts'
 import { findStanding } from '../consents/store.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
-import { type Contact, findContact, muteOf } from './contacts.ts'
+import { type Contact, findContacts, muteOf } from './contacts.ts'
 import { queueMessage } from './messages.ts'
 import { addNotice } from './store.ts'
 import { currentTexts } from './template-store.ts'
@@ -126,25 +126,26 @@ export async function notify<Name extends string>(
     const said = { title: fillText(texts.noticeTitle, values), body: fillText(texts.noticeBody, values) }
     if (!(await addNotice(tx, { ...(id && { id }), partyId, caseId, ...said, at }))) return false
   }
-  const contact = await findContact(tx, platform, partyId)
-  if (!contact || (!kind.urgent && (await hasDeclined(tx, partyId)))) return true
-  for (const medium of media) {
-    const recipient = addressOf(contact, medium)
-    const written = write(texts, medium, values)
-    if (!recipient || !written || !isWanted(kind, contact, medium)) continue
-    await queueMessage(tx, platform, {
-      medium,
-      purpose: kind.code,
-      recipient,
-      ...written,
-      partyId,
-      caseId,
-      division: contact.division,
-      urgent: kind.urgent ?? false,
-      quiet: medium === 'sms' && !kind.urgent ? contact.quiet : null,
-      expiresAt: expiryOf(kind, at),
-      at,
-    })
+  for (const contact of await findContacts(tx, platform, partyId, dateIn(at))) {
+    if (!kind.urgent && (await hasDeclined(tx, contact.partyId))) continue
+    for (const medium of media) {
+      const recipient = addressOf(contact, medium)
+      const written = write(texts, medium, values)
+      if (!recipient || !written || !isWanted(kind, contact, medium)) continue
+      await queueMessage(tx, platform, {
+        medium,
+        purpose: kind.code,
+        recipient,
+        ...written,
+        partyId,
+        caseId,
+        division: contact.division,
+        urgent: kind.urgent ?? false,
+        quiet: medium === 'sms' && !kind.urgent ? contact.quiet : null,
+        expiresAt: expiryOf(kind, at),
+        at,
+      })
+    }
   }
   return true
 }

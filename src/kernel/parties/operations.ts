@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
 import { only } from '../access/policy.ts'
-import { type Flow, stateLabel } from '../cases/flow.ts'
-import { type CaseRow, findPartyCases } from '../cases/store.ts'
+import type { Flow } from '../cases/flow.ts'
+import { PartyCase, viewPartyCase } from '../cases/party-case.ts'
+import { findPartyCases } from '../cases/store.ts'
 import { kernelTerms } from '../glossary/terms.ts'
 import { defineOperation, type Operation } from '../operations/operation.ts'
 import { InstantText, Nullable } from '../operations/schemas.ts'
-import { describeFact, type FactDictionary } from '../rules/facts.ts'
-import { type Fact, findFacts } from './facts.ts'
+import { FactView, viewFact } from '../rules/fact-view.ts'
+import type { FactDictionary } from '../rules/facts.ts'
+import { findFacts } from './facts.ts'
 import { findPersons } from './find-persons.ts'
 import { identityKinds } from './identity-kinds.ts'
 import { declareRealName, getOwnPerson, openPerson, standingOfPerson, verifyPerson } from './person.ts'
@@ -123,46 +125,6 @@ const findOperation = defineOperation({
   handle: async (ctx, input) => ({ items: await findPersons(ctx, input) }),
 })
 
-const FactView = Type.Object({
-  key: Type.String(),
-  zh: Type.String(),
-  value: Type.Unknown(),
-  says: Type.String({ description: 'The value in plain Chinese' }),
-  source: Type.Enum(['declared', 'paper', 'register', 'case']),
-  recordedAt: InstantText,
-})
-
-function viewFact(dictionary: FactDictionary, key: string, { value, source, recordedAt }: Fact) {
-  const definition = dictionary[key]
-  const says = definition ? describeFact(definition, value) : String(value)
-  return { key, zh: definition?.zh ?? key, value, says, source, recordedAt }
-}
-
-const PersonCase = Type.Object({
-  id: Type.String(),
-  number: Type.String(),
-  service: Type.String(),
-  serviceLabel: Type.String(),
-  state: Type.String(),
-  stateLabel: Type.String(),
-  openedAt: InstantText,
-  endedAt: Nullable(InstantText),
-})
-
-function viewPersonCase(flows: readonly Flow[], row: CaseRow) {
-  const flow = flows.find((one) => one.service === row.service)
-  return {
-    id: row.id,
-    number: row.number,
-    service: row.service,
-    serviceLabel: flow?.terms[row.service]?.zh ?? row.service,
-    state: row.state,
-    stateLabel: flow ? stateLabel(flow, row.state) : row.state,
-    openedAt: row.opened_at.toISOString(),
-    endedAt: row.ended_at?.toISOString() ?? null,
-  }
-}
-
 const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
   defineOperation({
     name: 'person.get',
@@ -176,7 +138,7 @@ const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
       birthDate: Nullable(Type.String({ description: 'Calendar date' })),
       verifiedAt: Nullable(InstantText),
       facts: Type.Array(FactView),
-      cases: Type.Array(PersonCase),
+      cases: Type.Array(PartyCase),
     }),
     handle: (ctx, { id }) =>
       ctx.guarded(async (tx) => {
@@ -193,7 +155,7 @@ const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
           birthDate,
           verifiedAt: row.verified_at?.toISOString() ?? null,
           facts: Object.entries(facts).map(([key, fact]) => viewFact(dictionary, key, fact)),
-          cases: cases.map((one) => viewPersonCase(flows, one)),
+          cases: cases.map((one) => viewPartyCase(flows, one)),
         }
       }),
   })

@@ -3,7 +3,9 @@ import { type CalendarDate, dateIn } from '../../shared/dates.ts'
 import { conflict } from '../../shared/errors.ts'
 import { maskIdentity, maskName, maskPhone, Personal } from '../../shared/personal.ts'
 import type { Tables, Tx } from '../db/connect.ts'
+import { partyScope } from '../divisions/scope.ts'
 import type { Ctx, Platform } from '../operations/context.ts'
+import { enterScope } from '../operations/run.ts'
 import { type IdentityKind, kindsWithoutBirthDate } from './identity-kinds.ts'
 import { identityIndexText, parseIdentity } from './identity-paper.ts'
 import { parseRealName, type RealName, type TypedRealName } from './real-name.ts'
@@ -62,6 +64,15 @@ export const getOwnPerson = (ctx: Ctx) =>
     const row = await getPersonRow(tx, ctx.scope, ctx.scope.party)
     ctx.concerning({ kind: 'person', id: row.party_id, division: row.division })
     return { ...standingOfPerson(row), ...maskPerson(openPerson(ctx.platform, row)) }
+  })
+
+/** The person themselves who acts for an enterprise now, partly hidden: their own data lie out of the enterprise's reach. */
+export const getActingPerson = ({ platform, actor }: Ctx) =>
+  platform.db.transaction().execute(async (tx) => {
+    const own = partyScope(actor.actingFor?.ownPartyId ?? '')
+    await enterScope(tx, own)
+    const row = await getPersonRow(tx, own, own.party)
+    return { ...standingOfPerson(row), ...maskPerson(openPerson(platform, row)) }
   })
 
 function refuseStale(row: PersonRow, seen: number): void {

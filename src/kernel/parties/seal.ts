@@ -4,7 +4,7 @@ import type { PersonKey } from '../ciphers/ciphers.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
 
-/** What seals and opens by one person's key: their forms, judgements and papers go when the key goes. */
+/** What seals and opens by the key of one party, a person or an enterprise: their forms, judgements and papers go when the key goes. */
 export interface PersonSeal {
   key: PersonKey
   /** Seals a text for the field it stands in; it opens in no other. */
@@ -14,11 +14,16 @@ export interface PersonSeal {
 }
 
 /**
- * Unwraps a person's key, once for all that is sealed by it in this transaction, which must reach the person. Throws a Refusal
- * (404) when it does not, or when the person's data have been erased.
+ * Unwraps the key of a person or an enterprise, once for all that is sealed by it in this transaction, which must reach them.
+ * Throws a Refusal (404) when it does not, or when the person's data have been erased.
  */
 export async function personSeal(tx: Tx, { ciphers }: Platform, partyId: string): Promise<PersonSeal> {
-  const found = await tx.selectFrom('person').select('wrapped_key').where('party_id', '=', partyId).executeTakeFirst()
+  const found = await tx
+    .selectFrom('person')
+    .select('wrapped_key')
+    .where('party_id', '=', partyId)
+    .unionAll(tx.selectFrom('enterprise').select('wrapped_key').where('party_id', '=', partyId))
+    .executeTakeFirst()
   if (!found?.wrapped_key) throw notFound('这位服务对象的个人信息')
   const key = ciphers.unwrap(found.wrapped_key)
   return {

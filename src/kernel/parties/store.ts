@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { notFound } from '../../shared/errors.ts'
 import type { Db, Tx } from '../db/connect.ts'
-import { type RegionScope, withinScope } from '../divisions/scope.ts'
+import { everything, type RegionScope, withinScope } from '../divisions/scope.ts'
 
 const personColumns = [
   'person.party_id',
@@ -19,13 +19,20 @@ const personColumns = [
   'place.name as divisionName',
 ] as const
 
-/** In reach by where the person lives, or by one of their cases. The rows' own policy says the same once more. */
+/**
+ * In reach by where the person lives, by one of their cases, or by an enterprise of there that they act for. The rows' own policy
+ * says the same once more.
+ */
 const isInReach = (scope: RegionScope): RawBuilder<boolean> => sql<boolean>`(
   ${withinScope(scope, 'person.division', 'person.party_id')}
   or exists (
     select from service_case
     where service_case.party_id = person.party_id
       and ${withinScope(scope, 'service_case.division', 'service_case.party_id')}
+  )
+  or exists (
+    select from agency
+    where agency.agent_id = person.party_id and ${withinScope(scope, 'agency.division', 'agency.agent_id')}
   ))`
 
 const selectPersons = (tx: Tx, scope: RegionScope) =>
@@ -65,6 +72,12 @@ export const findPersonRows = (tx: Tx, scope: RegionScope, partyIds: readonly st
   partyIds.length === 0
     ? Promise.resolve([])
     : selectPersons(tx, scope).where('person.party_id', 'in', partyIds).orderBy('person.party_id').execute()
+
+/** The persons who act for enterprises, by their agencies that the asker has been let see; the rows' own policy bounds them. */
+export const findAgentRows = (tx: Tx, partyIds: readonly string[]): Promise<PersonRow[]> =>
+  partyIds.length === 0
+    ? Promise.resolve([])
+    : selectPersons(tx, everything).where('person.party_id', 'in', partyIds).execute()
 
 const MOST_NAMESAKES = 50
 

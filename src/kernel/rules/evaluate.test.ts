@@ -163,5 +163,6 @@ test('a rule reads as a list in plain Chinese, what is nested within one conditi
       { says: '不能有这种情形：被列入名单', basis: basis('第四条') },
     ],
     grants: ['最高金额：30 万元；高校毕业生：40 万元', '最长期限：36 个月'],
+    local: null,
   })
 })

@@ -170,15 +170,27 @@ function describeCondition(basis: Basis, condition: Condition, finding: Finding)
   }
 }
 
+/** Basis points of a whole. */
+const WHOLE = 10_000
+
 function limitsOf(basis: Basis, limits: NonNullable<Rule['limits']>): Judgement['limits'] {
-  const grant = ({ parameter, alternatives = [] }: Limit): number | undefined => {
+  const ceiling = ({ shareOf }: Limit): number => {
+    if (!shareOf) return Number.POSITIVE_INFINITY
+    const share = basis.parameters[shareOf.parameter]?.value
+    const amount = basis.facts[shareOf.fact]?.value
+    return typeof share === 'number' && typeof amount === 'number'
+      ? Math.floor((amount * share) / WHOLE)
+      : Number.POSITIVE_INFINITY
+  }
+  const grant = (limit: Limit): number | undefined => {
+    const { parameter, alternatives = [] } = limit
     const open = alternatives.filter(
       ({ when }) => foldTree(when, (leaf) => judgeLeaf(basis, leaf).result, kleene) === 'met',
     )
     const figures = [parameter, ...open.map((alternative) => alternative.parameter)]
       .map((key) => basis.parameters[key]?.value)
       .filter((value) => typeof value === 'number')
-    return figures.length > 0 ? Math.max(...figures) : undefined
+    return figures.length > 0 ? Math.min(Math.max(...figures), ceiling(limit)) : undefined
   }
   return { amount: grant(limits.amount), months: grant(limits.months) }
 }

@@ -1,5 +1,5 @@
 import { formatDay } from '../../shared/dates.ts'
-import { certaintyWords, type ParameterSet } from './parameters.ts'
+import { certaintyWords, NATION, type ParameterSet } from './parameters.ts'
 import { describeQuantity } from './quantities.ts'
 import type { Article, Condition, Limit, Rule } from './rule.ts'
 import { type Algebra, foldTree, leavesOf } from './tree.ts'
@@ -22,6 +22,8 @@ export interface RuleOutline {
   conditions: Said[]
   /** What may be granted at most, a line each. */
   grants: string[]
+  /** That it is a local rule, by which provision, and what it takes the place of; null where it does not. */
+  local: string | null
 }
 
 function sayCondition(rule: Rule, condition: Condition, parameters: ParameterSet): Said {
@@ -52,7 +54,8 @@ function sayLimit(label: string, limit: Limit, parameters: ParameterSet): string
     return parameter ? describeQuantity(parameter.value, parameter.unit) : '本地尚未设定'
   }
   const others = (limit.alternatives ?? []).map(({ says, parameter }) => `${says}：${figure(parameter)}`)
-  return `${label}：${[figure(limit.parameter), ...others].join('；')}`
+  const share = limit.shareOf ? [`并且不超过${limit.shareOf.says}的 ${figure(limit.shareOf.parameter)}`] : []
+  return `${label}：${[figure(limit.parameter), ...others, ...share].join('；')}`
 }
 
 const sayLimits = ({ limits }: Rule, parameters: ParameterSet): string[] =>
@@ -61,6 +64,13 @@ const sayLimits = ({ limits }: Rule, parameters: ParameterSet): string[] =>
 function sayTitle(rule: Rule): string {
   const end = rule.validTo ? `，至${formatDay(rule.validTo)}前有效` : ''
   return `${rule.title}（第 ${rule.version} 版，自${formatDay(rule.validFrom)}起施行${end}）`
+}
+
+/** '本地规定（演示都文〔2026〕9号《…》，第二条），代替国家规定第 1 版'; null for a rule that takes the place of none. */
+export function sayOverride({ overrides }: Pick<Rule, 'overrides'>): string | null {
+  if (!overrides) return null
+  const wider = overrides.division === NATION ? '国家规定' : '上一级规定'
+  return `本地规定（${quoteArticle(overrides.article)}），代替${wider}第 ${overrides.version} 版`
 }
 
 /**
@@ -74,5 +84,6 @@ export function outlineRule(rule: Rule, parameters: ParameterSet): RuleOutline {
     title: sayTitle(rule),
     conditions: parts.map((part) => foldTree(part, say, sentences)),
     grants: sayLimits(rule, parameters),
+    local: sayOverride(rule),
   }
 }

@@ -31,9 +31,11 @@ export interface Condition<Key extends string = string> {
   holds: Tree<Leaf<Key>>
 }
 
-/** The greatest of a parameter and the alternatives that are met. */
+/** The greatest of a parameter and the alternatives that are met; not above a share of a fact, where there is one. */
 export interface Limit<Key extends string = string> {
   parameter: string
+  /** At most so many basis points, a parameter, of an amount that is a fact. */
+  shareOf?: { says: string; fact: Key; parameter: string }
   alternatives?: readonly { says: string; when: Tree<Leaf<Key>>; parameter: string }[]
 }
 
@@ -46,6 +48,11 @@ export interface RuleBody<Key extends string = string> {
   version: number
   validFrom: CalendarDate
   validTo: CalendarDate | null
+  /**
+   * The wider division's rule of the same code that it takes the place of, and the local provision by which it does so: checked
+   * against what is published, told in the plain words.
+   */
+  overrides?: { division: string; version: number; article: Article }
   condition: Tree<Condition<Key>>
   /** What may be granted at most: amount in fen, term in months. */
   limits?: { amount: Limit<Key>; months: Limit<Key> }
@@ -74,12 +81,15 @@ const testsIn = (body: RuleBody): Leaf[] => [
   ...limitsIn(body).flatMap((limit) => (limit.alternatives ?? []).flatMap((alternative) => leavesOf(alternative.when))),
 ]
 
+const sharesIn = (body: RuleBody) => limitsIn(body).flatMap((limit) => limit.shareOf ?? [])
+
 function parametersIn(body: RuleBody): string[] {
   const tested = testsIn(body).flatMap((leaf) => ('parameter' in leaf ? [leaf.parameter] : []))
   const told = leavesOf(body.condition).flatMap(({ says, howTo }) => [...holesIn(says), ...holesIn(howTo)])
   const granted = limitsIn(body).flatMap((limit) => [
     limit.parameter,
     ...(limit.alternatives ?? []).map((alternative) => alternative.parameter),
+    ...(limit.shareOf ? [limit.shareOf.parameter] : []),
   ])
   return [...new Set([...tested, ...told, ...granted])].sort()
 }
@@ -117,8 +127,18 @@ export function findRuleFaults(dictionary: FactDictionary, body: RuleBody): stri
     .filter(({ holds }) => isHollow(holds))
     .map(({ id }) => `condition ${id} has an empty branch`)
   const unfit = testsIn(body).flatMap((leaf) => findLeafFault(dictionary[leaf.fact], leaf) ?? [])
+  const shares = sharesIn(body)
+    .filter(({ fact }) => dictionary[fact]?.type !== 'fen')
+    .map(({ fact }) => `${fact} is no amount of which there could be a share`)
   const never = body.validTo !== null && body.validTo <= body.validFrom ? ['it ends before it begins'] : []
-  return [...(isHollow(body.condition) ? ['it has an empty branch'] : []), ...repeated, ...hollow, ...unfit, ...never]
+  return [
+    ...(isHollow(body.condition) ? ['it has an empty branch'] : []),
+    ...repeated,
+    ...hollow,
+    ...unfit,
+    ...shares,
+    ...never,
+  ]
 }
 
 /**
@@ -128,7 +148,7 @@ export function findRuleFaults(dictionary: FactDictionary, body: RuleBody): stri
 export function defineRule<const D extends FactDictionary>(dictionary: D, body: RuleBody<keyof D & string>): Rule {
   const faults = findRuleFaults(dictionary, body)
   if (faults.length > 0) throw new Error(`Rule ${body.code}: ${faults.join('; ')}`)
-  const keys = new Set(testsIn(body).map((leaf) => leaf.fact))
+  const keys = new Set([...testsIn(body), ...sharesIn(body)].map(({ fact }) => fact))
   const facts = Object.fromEntries(Object.entries(dictionary).filter(([key]) => keys.has(key)))
   return { ...body, facts, parameters: parametersIn(body), articles: articlesIn(body) }
 }

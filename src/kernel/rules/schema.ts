@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { Nullable } from '../operations/schemas.ts'
 
 /** The provision that something rests on, as pages show it. */
 const ArticleView = Type.Object({
@@ -45,6 +46,7 @@ export const JudgementView = Type.Object({
   ]),
   missing: Type.Array(Type.String()),
   uncertain: Type.Array(Type.String()),
+  local: Nullable(Type.String({ description: 'That a local rule was judged by, and what it takes the place of' })),
 })
 
 /** A rule in plain words: all its conditions are to be met. */
@@ -52,4 +54,5 @@ export const RuleOutlineView = Type.Object({
   title: Type.String(),
   conditions: Type.Array(Type.Object({ says: Type.String(), basis: Type.String() })),
   grants: Type.Array(Type.String()),
+  local: Nullable(Type.String({ description: 'That it is a local rule, and what it takes the place of' })),
 })

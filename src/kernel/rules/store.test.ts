@@ -10,6 +10,7 @@ import { defineFacts } from './facts.ts'
 import { judge, replay } from './judgement.ts'
 import { findLimit } from './limits.ts'
 import { NATION, type Parameter } from './parameters.ts'
+import { outlineRule } from './plain-words.ts'
 import { defineRule, type Rule } from './rule.ts'
 import { findParameters, getJudgement, getRule, saveJudgement, seedParameters, seedRule } from './store.ts'
 
@@ -22,8 +23,10 @@ const city = '420500000000'
 const county = '420502000000'
 
 const facts = defineFacts({ sum: { zh: '金额', type: 'fen', question: '多少？' } })
-const rule = (version: number, division = NATION, from = '2023-10-01'): Rule =>
+const article = { document: '办法', number: '试1号', article: '第一条' }
+const rule = (version: number, division = NATION, from = '2023-10-01', overrides?: Rule['overrides']): Rule =>
   defineRule(facts, {
+    ...(overrides ? { overrides } : {}),
     code: 'test.sum',
     title: `第 ${version} 版`,
     division,
@@ -33,7 +36,7 @@ const rule = (version: number, division = NATION, from = '2023-10-01'): Rule =>
     condition: {
       id: 'sum',
       says: '不超过 {test.cap}',
-      article: { document: '办法', number: '试1号', article: '第一条' },
+      article,
       holds: { fact: 'sum', op: 'lte', parameter: 'test.cap' },
     },
   })
@@ -67,8 +70,10 @@ test('parameters are found at the nearest ancestor; entering them again changes 
   assert.equal(await findLimit(db, 'test.none', county, on), null)
 })
 
+const overNation = { division: NATION, version: 2, article }
+
 test('the rule of the nearest division counts, its newest version in force; a published version never changes', async () => {
-  for (const each of [rule(1), rule(2), rule(3, NATION, '2027-01-01'), rule(4, city)]) {
+  for (const each of [rule(1), rule(2), rule(3, NATION, '2027-01-01'), rule(4, city, '2023-10-01', overNation)]) {
     await write((tx) => seedRule(tx, each))
     await write((tx) => seedRule(tx, each))
   }
@@ -83,6 +88,24 @@ test('the rule of the nearest division counts, its newest version in force; a pu
     write((tx) => seedRule(tx, { ...rule(1), title: 'changed' })),
     /version 1 is published and never changes/,
   )
+})
+
+test('a local rule says rightly which wider one it takes the place of, or is not published', async () => {
+  const wrong: [Rule['overrides'], RegExp][] = [
+    [undefined, /does not say that it overrides it/],
+    [{ ...overNation, version: 9 }, /version 9, which is not published/],
+    [{ ...overNation, division: '430000000000' }, /not above it/],
+  ]
+  for (const [overrides, says] of wrong) {
+    await assert.rejects(
+      write((tx) => seedRule(tx, rule(1, county, '2026-01-01', overrides))),
+      says,
+    )
+  }
+  const local = rule(1, county, '2026-01-01', { ...overNation, division: city, version: 4 })
+  await write((tx) => seedRule(tx, local))
+  assert.equal(outlineRule(local, {}).local, '本地规定（试1号《办法》，第一条），代替上一级规定第 4 版')
+  assert.equal((await getRule(db, 'test.sum', county, on)).division, county)
 })
 
 test('a judgement is kept sealed, comes back to its own party only, and replays', async () => {

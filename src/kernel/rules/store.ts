@@ -18,6 +18,8 @@ export type OpenFor = (partyId: string, sealed: Buffer) => Promise<string>
 /** A judgement as it is kept: on whom, for which case, and when. */
 export interface StoredJudgement {
   id: string
+  /** What it is beside a decision: what the decision rests on, unless told; or what else was found to fit or to be near. */
+  purpose?: 'decision' | 'alternative'
   caseId: string | null
   partyId: string
   record: JudgementRecord
@@ -71,22 +73,57 @@ export async function getRule(db: Db, code: string, division: string, on: Calend
   return found.body as unknown as Rule
 }
 
-/** Publishes a version of a rule, once. Throws an Error when that version is already published with another content. */
+const publishedBody = async (tx: Tx, { code, division, version }: Pick<Rule, 'code' | 'division' | 'version'>) =>
+  (
+    await tx
+      .selectFrom('rule')
+      .select('body')
+      .where('code', '=', code)
+      .where('division', '=', division)
+      .where('version', '=', version)
+      .executeTakeFirst()
+  )?.body as Rule | undefined
+
+/**
+ * A local rule says which wider one it takes the place of, and that one is published for a division above. Throws an Error
+ * where it does not, or where there is a wider one and nothing is said of it.
+ */
+async function checkOverride(tx: Tx, rule: Rule): Promise<void> {
+  const { code, division, overrides } = rule
+  const name = `Rule ${code} of ${division}`
+  const above = placesFor(division).filter((place) => place !== division)
+  if (overrides) {
+    if (!above.includes(overrides.division))
+      throw new Error(`${name} overrides ${overrides.division}, which is not above it`)
+    const wider = await publishedBody(tx, { code, ...overrides })
+    if (!wider) throw new Error(`${name} overrides version ${overrides.version}, which is not published`)
+    if (wider.validTo !== null && wider.validTo <= rule.validFrom)
+      throw new Error(`${name} overrides version ${overrides.version}, which has ended by then`)
+    return
+  }
+  const wider = await tx
+    .selectFrom('rule')
+    .select('version')
+    .where('code', '=', code)
+    .where('division', '=', sql<string>`any(${above})`)
+    .executeTakeFirst()
+  if (wider) throw new Error(`${name} stands below another of its code and does not say that it overrides it`)
+}
+
+/**
+ * Publishes a version of a rule, once. Throws an Error when that version is already published with another content, and where a
+ * local rule does not say rightly what it takes the place of.
+ */
 export async function seedRule(tx: Tx, rule: Rule): Promise<void> {
   const { code, version, division, validFrom, validTo } = rule
   const body = canonicalJson(rule)
+  await checkOverride(tx, rule)
   await tx
     .insertInto('rule')
     .values({ code, version, division, valid_from: validFrom, valid_to: validTo, body })
-    .onConflict((conflict) => conflict.columns(['code', 'version']).doNothing())
+    .onConflict((conflict) => conflict.columns(['code', 'division', 'version']).doNothing())
     .execute()
-  const published = await tx
-    .selectFrom('rule')
-    .select('body')
-    .where('code', '=', code)
-    .where('version', '=', version)
-    .executeTakeFirstOrThrow()
-  if (canonicalJson(published.body) !== body) {
+  if (canonicalJson(await publishedBody(tx, rule)) !== body) {
     throw new Error(
       `Rule ${code} version ${version} is published and never changes: give the new content a new version`,
     )
@@ -127,6 +164,7 @@ export async function saveJudgement(tx: Tx, stored: StoredJudgement, sealFor: Se
       result: judgement.result,
       hash,
       judged_on: judgement.on,
+      purpose: stored.purpose ?? 'decision',
       judged_at: stored.judgedAt,
     })
     .execute()
@@ -164,6 +202,7 @@ export async function findNewestJudgement(tx: Tx, caseId: string, openFor: OpenF
     .selectFrom('judgement')
     .select(keptColumns)
     .where('case_id', '=', caseId)
+    .where('purpose', '=', 'decision')
     .orderBy('judged_at', 'desc')
     .limit(1)
     .executeTakeFirst()

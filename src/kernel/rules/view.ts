@@ -5,7 +5,7 @@ import type { ConditionJudgement } from './evaluate.ts'
 import { describeFact } from './facts.ts'
 import type { JudgementRecord } from './judgement.ts'
 import { certaintyWords } from './parameters.ts'
-import { quoteArticle } from './plain-words.ts'
+import { quoteArticle, sayOverride } from './plain-words.ts'
 import type { Rule } from './rule.ts'
 import type { ConditionView, JudgementView } from './schema.ts'
 
@@ -50,5 +50,6 @@ export function viewJudgement({ rule, judgement }: JudgementRecord): Static<type
     limits: judgement.limits ?? null,
     missing: judgement.missing.map((key) => rule.facts[key]?.zh ?? key),
     uncertain: [...new Set(judgement.conditions.flatMap(uncertainFigures))],
+    local: sayOverride(rule),
   }
 }

@@ -29,7 +29,7 @@ export interface Operations {
   /** 当前登录的是谁 */
   'session.get': {
     input: Record<string, never>
-    output: { "kind": "anonymous" | "person" | "staff"; "name": string | null; "roles": ({ "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "zh": string; "division": string; "divisionName": string; "office": string | null })[]; "verification": "none" | "declared" | "verified" | null; "unread": number; "consentDue": boolean }
+    output: { "kind": "anonymous" | "person" | "staff"; "name": string | null; "roles": ({ "role": "entrepreneur" | "agent" | "clerk" | "reviewer" | "approver" | "editor" | "institution" | "lecturer" | "expert" | "base" | "guarantor" | "bank" | "finance" | "organiser" | "judge" | "administrator" | "auditor"; "zh": string; "division": string; "divisionName": string; "office": string | null })[]; "verification": "none" | "declared" | "verified" | null; "unread": number; "consentDue": boolean; "acting": { "partyId": string; "name": string; "legalForm": string } | null; "lapsed": boolean }
   }
   /** 自己的账号在哪些设备上登录着 */
   'session.findOwn': {
@@ -411,6 +411,76 @@ export interface Operations {
     input: { "id": string; "way": "window" | "mail" | "message"; "servedOn": string; "receipt"?: string }
     output: { "id": string }
   }
+  /** 辖区内的企业：按统一社会信用代码或名称查找 */
+  'enterprise.find': {
+    input: { "text"?: string; "after"?: string }
+    output: { "items": ({ "id": string; "name": string; "creditCode": string; "legalForm": string; "legalFormLabel": string; "industry": string; "industryLabel": string; "registeredOn": string; "staff": number | null; "verification": "declared" | "verified"; "division": string; "divisionName": string; "version": number })[]; "next": string | null }
+  }
+  /** 一家企业的登记信息、已知事实、代办人和办件 */
+  'enterprise.get': {
+    input: { "id": string }
+    output: { "id": string; "name": string; "creditCode": string; "legalForm": string; "legalFormLabel": string; "industry": string; "industryLabel": string; "registeredOn": string; "staff": number | null; "verification": "declared" | "verified"; "division": string; "divisionName": string; "version": number; "facts": ({ "key": string; "zh": string; "value": unknown; "says": string; "source": "declared" | "paper" | "register" | "case"; "recordedAt": string })[]; "agencies": ({ "id": string; "state": "proposed" | "confirmed" | "declined" | "ended"; "stateLabel": string; "holds": boolean; "name": string; "creditCode": string; "legalFormLabel": string; "industryLabel": string; "registeredOn": string; "division": string; "divisionName": string; "principalId": string | null; "agentId": string; "agentName": string | null; "agentVerification": "none" | "declared" | "verified" | null; "paperId": string | null; "paperType": string | null; "validFrom": string; "validTo": string; "reason": string | null; "proposedAt": string; "decidedAt": string | null; "version": number })[]; "cases": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "state": string; "stateLabel": string; "openedAt": string; "endedAt": string | null })[] }
+  }
+  /** 正在代办的企业和它的代办人 */
+  'enterprise.getOwn': {
+    input: Record<string, never>
+    output: { "id": string; "name": string; "creditCode": string; "legalForm": string; "legalFormLabel": string; "industry": string; "industryLabel": string; "registeredOn": string; "staff": number | null; "verification": "declared" | "verified"; "division": string; "divisionName": string; "version": number; "agencies": ({ "id": string; "state": "proposed" | "confirmed" | "declined" | "ended"; "stateLabel": string; "holds": boolean; "name": string; "creditCode": string; "legalFormLabel": string; "industryLabel": string; "registeredOn": string; "division": string; "divisionName": string; "principalId": string | null; "agentId": string; "agentName": string | null; "agentVerification": "none" | "declared" | "verified" | null; "paperId": string | null; "paperType": string | null; "validFrom": string; "validTo": string; "reason": string | null; "proposedAt": string; "decidedAt": string | null; "version": number })[] }
+  }
+  /** 窗口对照营业执照登记企业 */
+  'enterprise.register': {
+    input: { "name": string; "creditCode": string; "legalForm": "company" | "partnership" | "soleProprietorship" | "cooperative" | "otherForm"; "industry": string; "registeredOn": string; "division": string; "staff"?: number }
+    output: { "id": string }
+  }
+  /** 窗口对照营业执照更正企业信息 */
+  'enterprise.amend': {
+    input: { "id": string; "version": number; "name"?: string; "legalForm"?: "company" | "partnership" | "soleProprietorship" | "cooperative" | "otherForm"; "industry"?: string; "staff"?: number }
+    output: { "id": string; "version": number }
+  }
+  /** 登记代办：我代哪家企业办事 */
+  'agency.propose': {
+    input: { "agentId"?: string; "name": string; "creditCode": string; "legalForm": "company" | "partnership" | "soleProprietorship" | "cooperative" | "otherForm"; "industry": string; "registeredOn": string; "division": string; "validTo": string }
+    output: { "id": string; "state": string; "version": number }
+  }
+  /** 上传授权委托书（PDF、JPG、PNG，20 MB 以内） */
+  'agency.addPaper': {
+    input: { "id": string }
+    output: { "id": string; "state": string; "version": number }
+  }
+  /** 我代谁办事 */
+  'agency.findOwn': {
+    input: Record<string, never>
+    output: { "items": ({ "id": string; "state": "proposed" | "confirmed" | "declined" | "ended"; "stateLabel": string; "holds": boolean; "name": string; "creditCode": string; "legalFormLabel": string; "industryLabel": string; "registeredOn": string; "division": string; "divisionName": string; "principalId": string | null; "agentId": string; "agentName": string | null; "agentVerification": "none" | "declared" | "verified" | null; "paperId": string | null; "paperType": string | null; "validFrom": string; "validTo": string; "reason": string | null; "proposedAt": string; "decidedAt": string | null; "version": number })[]; "acting": string | null }
+  }
+  /** 等窗口确认的代办 */
+  'agency.findWaiting': {
+    input: { "after"?: string }
+    output: { "items": ({ "id": string; "state": "proposed" | "confirmed" | "declined" | "ended"; "stateLabel": string; "holds": boolean; "name": string; "creditCode": string; "legalFormLabel": string; "industryLabel": string; "registeredOn": string; "division": string; "divisionName": string; "principalId": string | null; "agentId": string; "agentName": string | null; "agentVerification": "none" | "declared" | "verified" | null; "paperId": string | null; "paperType": string | null; "validFrom": string; "validTo": string; "reason": string | null; "proposedAt": string; "decidedAt": string | null; "version": number })[]; "next": string | null }
+  }
+  /** 一项代办 */
+  'agency.get': {
+    input: { "id": string }
+    output: { "id": string; "state": "proposed" | "confirmed" | "declined" | "ended"; "stateLabel": string; "holds": boolean; "name": string; "creditCode": string; "legalFormLabel": string; "industryLabel": string; "registeredOn": string; "division": string; "divisionName": string; "principalId": string | null; "agentId": string; "agentName": string | null; "agentVerification": "none" | "declared" | "verified" | null; "paperId": string | null; "paperType": string | null; "validFrom": string; "validTo": string; "reason": string | null; "proposedAt": string; "decidedAt": string | null; "version": number }
+  }
+  /** 窗口对照授权委托书和营业执照，确认代办 */
+  'agency.confirm': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "state": string; "version": number }
+  }
+  /** 不予确认代办，写明原因 */
+  'agency.decline': {
+    input: { "id": string; "version": number; "reason": string }
+    output: { "id": string; "state": string; "version": number }
+  }
+  /** 终止代办：代办人、企业的其他代办人，或窗口受企业之托 */
+  'agency.end': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "state": string; "version": number }
+  }
+  /** 切换办事身份：为本人办，或代某家企业办 */
+  'session.actFor': {
+    input: { "agencyId": string | null }
+    output: { "acting": string | null }
+  }
   /** 搜索政策和服务，按相关程度排列 */
   'search.find': {
     input: { "q": string; "after"?: string }
@@ -514,22 +584,22 @@ export interface Operations {
   /** 创业担保贷款办事指南 */
   'loan.getGuide': {
     input: { "division"?: string }
-    output: { "service": string; "title": string; "rule": { "title": string; "conditions": ({ "says": string; "basis": string })[]; "grants": (string)[] }; "papers": ({ "kind": string; "zh": string; "required": string; "why": string })[]; "steps": ({ "step": string; "doing": string; "workdays": number | null; "certain": boolean })[]; "fee": string; "offices": ({ "name": string; "address": string; "hours": string; "phone": string; "division": string })[]; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] } }
+    output: { "service": string; "title": string; "rule": { "title": string; "conditions": ({ "says": string; "basis": string })[]; "grants": (string)[]; "local": string | null }; "papers": ({ "kind": string; "zh": string; "required": string; "why": string })[]; "steps": ({ "step": string; "doing": string; "workdays": number | null; "certain": boolean })[]; "fee": string; "offices": ({ "name": string; "address": string; "hours": string; "phone": string; "division": string })[]; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] } }
   }
   /** 一件创业担保贷款的全部内容 */
   'loan.get': {
     input: { "id": string }
-    output: { "id": string; "number": string; "service": string; "serviceLabel": string; "version": number; "state": string; "stateLabel": string; "round": number; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "holder": "applicant" | "office" | "none"; "office": string | null; "holding": number; "assignee": { "id": string; "name": string } | null; "mine": boolean; "waitingReason": string | null; "first": { "office": string | null; "person": string | null } | null; "relay": ({ "sequence": number; "round": number; "holder": "applicant" | "office"; "stateLabel": string; "office": string | null; "person": string | null; "deputyFor": string | null; "causeLabel": string; "reason": string | null; "since": string; "until": string | null; "workdays": number; "endedBy": string | null })[]; "dueOn": string | null; "overdue": boolean; "workdaysLeft": number | null; "limitDays": number | null; "usedDays": number; "openedAt": string; "submittedAt": string | null; "endedAt": string | null; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "actions": ({ "action": string; "button": string; "allowed": boolean; "reason": string })[]; "history": ({ "sequence": number; "round": number; "action": string; "label": string; "from": string; "to": string; "stateLabel": string; "role": string; "roleLabel": string; "office": string | null; "channel": string; "channelLabel": string; "at": string; "detail": Record<string, unknown>; "letters"?: ({ "id": string; "title": string; "number": string })[] })[]; "form": { "group"?: "unemployed" | "hardship" | "veteran" | "released" | "graduate" | "capacityWorker" | "returnee" | "onlineMerchant" | "liftedFromPoverty" | "ruralFounder" | "none"; "businessKind"?: "soleTrader" | "company" | "soleProprietorship" | "cooperative" | "online" | "notYet"; "businessName"?: string; "businessRegisteredOn"?: string; "businessAddress"?: string; "purpose"?: string; "requestedAmount"?: number; "requestedMonths"?: number; "earlierLoans"?: number; "ownDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "spouseDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "cleanCredit"?: boolean; "truthful"?: true }; "applicant": { "partyId": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "birthDate": string | null; "verification": "none" | "declared" | "verified"; "version": number }; "papers": ({ "kind": string; "zh": string; "why": string; "required": boolean; "files": ({ "id": string; "kind": string; "name": string; "mediaType": string; "size": number; "uploadedAt": string })[] })[]; "gaps": ({ "field": string; "code": string; "message": string })[]; "asked": ({ "item": string; "says": string })[]; "refusal": { "reason": string; "article": string; "wayOut": string } | null; "recommendation": { "amount": number; "months": number; "opinion": string } | null; "judgement": { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[] } | null }
+    output: { "id": string; "number": string; "service": string; "serviceLabel": string; "version": number; "state": string; "stateLabel": string; "round": number; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "holder": "applicant" | "office" | "none"; "office": string | null; "holding": number; "assignee": { "id": string; "name": string } | null; "mine": boolean; "waitingReason": string | null; "first": { "office": string | null; "person": string | null } | null; "relay": ({ "sequence": number; "round": number; "holder": "applicant" | "office"; "stateLabel": string; "office": string | null; "person": string | null; "deputyFor": string | null; "causeLabel": string; "reason": string | null; "since": string; "until": string | null; "workdays": number; "endedBy": string | null })[]; "dueOn": string | null; "overdue": boolean; "workdaysLeft": number | null; "limitDays": number | null; "usedDays": number; "openedAt": string; "submittedAt": string | null; "endedAt": string | null; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "actions": ({ "action": string; "button": string; "allowed": boolean; "reason": string })[]; "history": ({ "sequence": number; "round": number; "action": string; "label": string; "from": string; "to": string; "stateLabel": string; "role": string; "roleLabel": string; "office": string | null; "channel": string; "channelLabel": string; "at": string; "detail": Record<string, unknown>; "letters"?: ({ "id": string; "title": string; "number": string })[] })[]; "form": { "group"?: "unemployed" | "hardship" | "veteran" | "released" | "graduate" | "capacityWorker" | "returnee" | "onlineMerchant" | "liftedFromPoverty" | "ruralFounder" | "none"; "businessKind"?: "soleTrader" | "company" | "soleProprietorship" | "cooperative" | "online" | "notYet"; "businessName"?: string; "businessRegisteredOn"?: string; "businessAddress"?: string; "purpose"?: string; "requestedAmount"?: number; "requestedMonths"?: number; "earlierLoans"?: number; "ownDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "spouseDebts"?: ("studentLoan" | "reliefMicroLoan" | "homeLoan" | "carLoan" | "smallConsumerLoan" | "businessLoan" | "other")[]; "cleanCredit"?: boolean; "truthful"?: true }; "applicant": { "partyId": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "birthDate": string | null; "verification": "none" | "declared" | "verified"; "version": number }; "papers": ({ "kind": string; "zh": string; "why": string; "required": boolean; "files": ({ "id": string; "kind": string; "name": string; "mediaType": string; "size": number; "uploadedAt": string })[] })[]; "gaps": ({ "field": string; "code": string; "message": string })[]; "asked": ({ "item": string; "says": string })[]; "refusal": { "reason": string; "article": string; "wayOut": string } | null; "recommendation": { "amount": number; "months": number; "opinion": string } | null; "judgement": { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[]; "local": string | null } | null }
   }
   /** 资格自测要回答的问题和条件说明 */
   'eligibility.get': {
     input: { "service": "guaranteed-loan" }
-    output: { "title": string; "rule": { "title": string; "conditions": ({ "says": string; "basis": string })[]; "grants": (string)[] }; "questions": ({ "key": string; "zh": string; "question": string; "type": "text" | "date" | "fen" | "boolean" | "number" | "choice" | "choices"; "options"?: ({ "value": string; "zh": string })[]; "unit"?: string; "none"?: string })[] }
+    output: { "title": string; "rule": { "title": string; "conditions": ({ "says": string; "basis": string })[]; "grants": (string)[]; "local": string | null }; "questions": ({ "key": string; "zh": string; "question": string; "type": "text" | "date" | "fen" | "boolean" | "number" | "choice" | "choices"; "options"?: ({ "value": string; "zh": string })[]; "unit"?: string; "none"?: string })[] }
   }
   /** 资格自测：不登录，不保存 */
   'eligibility.check': {
     input: { "service": "guaranteed-loan"; "answers": Record<string, unknown> }
-    output: { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[] }
+    output: { "ruleCode": string; "ruleVersion": number; "on": string; "result": "met" | "unmet" | "unknown"; "conditions": ({ "id": string; "result": "met" | "unmet" | "unknown"; "says": string; "why": string; "article": { "document": string; "number": string; "article": string; "certainty"?: string }; "articleText": string; "evidence": ({ "fact": string; "label": string; "value": string; "source": string; "sourceLabel": string })[]; "uncertain": (string)[]; "howTo"?: string })[]; "limits": { "amount"?: number; "months"?: number } | null; "missing": (string)[]; "uncertain": (string)[]; "local": string | null }
   }
   /** 开始一份创业担保贷款申请（草稿） */
   'loan.open': {
@@ -727,6 +797,20 @@ export const routes: Record<keyof Operations, string> = {
   'letter.getPdf': 'GET /letters/:id/pdf',
   'letter.recordOpening': 'POST /letters/:id/opening',
   'letter.recordServing': 'POST /letters/:id/servings',
+  'enterprise.find': 'GET /enterprises',
+  'enterprise.get': 'GET /enterprises/:id',
+  'enterprise.getOwn': 'GET /me/enterprise',
+  'enterprise.register': 'POST /enterprises',
+  'enterprise.amend': 'POST /enterprises/:id/amend',
+  'agency.propose': 'POST /agencies',
+  'agency.addPaper': 'POST /agencies/:id/paper',
+  'agency.findOwn': 'GET /me/agencies',
+  'agency.findWaiting': 'GET /agencies',
+  'agency.get': 'GET /agencies/:id',
+  'agency.confirm': 'POST /agencies/:id/confirm',
+  'agency.decline': 'POST /agencies/:id/decline',
+  'agency.end': 'POST /agencies/:id/end',
+  'session.actFor': 'POST /session/acting',
   'search.find': 'GET /search',
   'policy.find': 'GET /policies',
   'policy.get': 'GET /policies/:slug',

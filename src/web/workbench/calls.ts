@@ -12,6 +12,8 @@ const nobody: SessionView = {
   verification: 'none',
   unread: 0,
   consentDue: false,
+  acting: null,
+  lapsed: false,
 }
 
 const MOST_RETRIES = 2

@@ -18,6 +18,8 @@ export interface Desk {
   casePath(caseId: string): string
   /** Where the window opens a case for a person; none where nobody applies. */
   openPath?(personId: string): string
+  /** Where it opens one for an enterprise; absent for services that are for persons alone. */
+  openEnterprisePath?(enterpriseId: string): string
   /** Its own first page, where its work does not lie in the inbox. */
   home?: { path: string; zh: string; role: string }
   pages: readonly DeskPage[]

@@ -80,6 +80,9 @@ export function Navigation() {
           </li>
         ) : null}
         <li>
+          <NavLink to="/enterprises">企业与代办</NavLink>
+        </li>
+        <li>
           <NavLink to="/staff-notices">
             给我的提醒
             {told?.unread ? <span className="nav__note">{told.unread} 条未读</span> : null}

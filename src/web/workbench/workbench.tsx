@@ -33,6 +33,12 @@ const TemplatesPage = lazy(async () => ({ default: (await import('./messages/tem
 const TemplatePage = lazy(async () => ({ default: (await import('./messages/template-page.tsx')).TemplatePage }))
 const DeliveriesPage = lazy(async () => ({ default: (await import('./messages/deliveries-page.tsx')).DeliveriesPage }))
 const PersonPage = lazy(async () => ({ default: (await import('./people/person-page.tsx')).PersonPage }))
+const EnterprisesPage = lazy(async () => ({
+  default: (await import('./enterprises/enterprises-page.tsx')).EnterprisesPage,
+}))
+const EnterprisePage = lazy(async () => ({
+  default: (await import('./enterprises/enterprise-page.tsx')).EnterprisePage,
+}))
 const SessionsPage = lazy(async () => ({ default: (await import('./sessions-page.tsx')).SessionsPage }))
 
 /** Where the day begins: the inbox, or for those whose work is not on cases their own desk. */
@@ -77,6 +83,8 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/notice-templates" element={<TemplatesPage />} />
         <Route path="/notice-templates/:code" element={<TemplatePage />} />
         <Route path="/deliveries" element={<DeliveriesPage />} />
+        <Route path="/enterprises" element={<EnterprisesPage />} />
+        <Route path="/enterprises/:id" element={<EnterprisePage />} />
         <Route path="/sessions" element={<SessionsPage />} />
         {desks
           .flatMap((desk) => desk.pages)

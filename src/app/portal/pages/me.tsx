@@ -17,20 +17,22 @@ export const meta = () => pageMeta('我的', '等您办的事、您的办件、�
 
 type Case = Output<'case.findOwn'>['items'][number]
 type Person = Output<'person.getOwn'>
+type Enterprise = Output<'enterprise.getOwn'>
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  requirePerson(context)
-  const [person, cases, notices] = await Promise.all([
-    callOperation(context, 'person.getOwn', {}),
+  const { acting } = requirePerson(context)
+  const [person, enterprise, cases, notices] = await Promise.all([
+    acting ? null : callOperation(context, 'person.getOwn', {}),
+    acting ? callOperation(context, 'enterprise.getOwn', {}) : null,
     callOperation(context, 'case.findOwn', {}),
     callOperation(context, 'notice.find', {}),
   ])
-  return { person, cases: cases.items, notices: notices.items.slice(0, 3), unread: notices.unread }
+  return { person, enterprise, cases: cases.items, notices: notices.items.slice(0, 3), unread: notices.unread }
 }
 
-function Waiting({ person, cases }: { person: Person; cases: readonly Case[] }) {
+function Waiting({ person, cases }: { person: Person | null; cases: readonly Case[] }) {
   const waiting = cases.filter((one) => one.holder === 'applicant')
-  const nameless = person.verification === 'none'
+  const nameless = person?.verification === 'none'
   if (waiting.length === 0 && !nameless) return <p className="muted">没有等您办的事。</p>
   return (
     <ul className="rows">
@@ -106,24 +108,47 @@ function OwnFile({ person }: { person: Person }) {
   )
 }
 
+/** The enterprise that one acts for, as its licence says. */
+function EnterpriseFile({ enterprise }: { enterprise: Enterprise }) {
+  return (
+    <Facts
+      items={[
+        { term: '企业', value: enterprise.name },
+        { term: '统一社会信用代码', value: enterprise.creditCode },
+        { term: '企业类型', value: enterprise.legalFormLabel },
+        { term: '所属行业', value: enterprise.industryLabel },
+        {
+          term: '代办人',
+          value: enterprise.agencies
+            .filter((one) => one.holds)
+            .map((one) => one.agentName)
+            .join('、'),
+        },
+      ]}
+    />
+  )
+}
+
 /** Pages about the person themselves, one row each. */
 const settings: readonly { href: string; title: string; says: string }[] = [
   { href: '/me/notice-settings', title: '通知设置', says: '哪些事用短信、邮件告诉您，什么时候不打扰' },
+  { href: '/me/agencies', title: '代谁办事', says: '代企业或合伙企业办事：登记授权、切换身份' },
   { href: '/me/sessions', title: '登录设备', says: '您的账号在哪里登录着，让不认识的退出' },
   { href: '/me/consents', title: '我的同意', says: '您同意过什么，可以在这里撤回' },
 ]
 
 export default function Me() {
-  const { person, cases, notices, unread } = useLoaderData<typeof loader>()
+  const { person, enterprise, cases, notices, unread } = useLoaderData<typeof loader>()
   return (
     <Page
       title="我的"
       aside={
         <>
           <section className="stack-tight" aria-labelledby="file">
-            <h2 id="file">我的档案</h2>
+            <h2 id="file">{enterprise ? '企业档案' : '我的档案'}</h2>
             <Card>
-              <OwnFile person={person} />
+              {person ? <OwnFile person={person} /> : null}
+              {enterprise ? <EnterpriseFile enterprise={enterprise} /> : null}
             </Card>
           </section>
           <section className="stack-tight" aria-labelledby="notices">

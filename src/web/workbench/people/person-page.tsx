@@ -4,6 +4,7 @@ import { formatInstant } from '../../../shared/dates.ts'
 import type { Output } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
 import { useCasePath, useTakingIn } from '../desk.ts'
+import { TakeAgency } from '../enterprises/take-agency.tsx'
 import { Nothing, PageWithout } from '../notices.tsx'
 import { hasRole, useSession } from '../session.tsx'
 import { PersonConsents } from './person-consents.tsx'
@@ -132,6 +133,12 @@ export function PersonPage() {
           </section>
           {clerk ? <ServePerson person={person} /> : null}
           <PersonConsents id={person.id} clerk={clerk} />
+          {clerk ? (
+            <details className="folded">
+              <summary>登记其代企业办事</summary>
+              <TakeAgency agentId={person.id} />
+            </details>
+          ) : null}
         </div>
         <section aria-labelledby="facts">
           <h2 id="facts">已知情况</h2>
