@@ -12,6 +12,7 @@ import { endSession } from '../kernel/identity/sessions.ts'
 import { isWrite, type Operation } from '../kernel/operations/operation.ts'
 import { makeResidentId } from '../kernel/parties/demonstration-id.ts'
 import { dateIn, parseDate } from '../shared/dates.ts'
+import { newId } from '../shared/ids.ts'
 
 const server = await testServer()
 after(() => server.close())
@@ -179,6 +180,28 @@ const agency = await proposedAgency(city, owner)
 await city.call(city.staff.clerk, 'agency.confirm', agency)
 const { principalId } = await city.call<{ principalId: string }>(owner, 'agency.get', { id: agency.id })
 
+const [absence, recusal] = [newId(now), newId(now)]
+await db
+  .insertInto('absence')
+  .values({
+    id: absence,
+    account_id: String(city.staff.clerk.accountId),
+    kind: 'annual',
+    first_day: '2030-01-01',
+    last_day: '2030-01-02',
+    recorded_at: now,
+  })
+  .execute()
+await db
+  .insertInto('recusal')
+  .values({
+    id: recusal,
+    account_id: String(city.staff.clerk.accountId),
+    party_id: partyId,
+    kind: 'other',
+    recorded_at: now,
+  })
+  .execute()
 /** Things of 西陵区 other than the case, by the first word of the operations on them. */
 const things: Readonly<Record<string, string | null>> = {
   staff: city.staff.clerk.accountId,
@@ -188,6 +211,8 @@ const things: Readonly<Record<string, string | null>> = {
   letter: letterId,
   agency: agency.id,
   enterprise: principalId,
+  absence,
+  recusal,
 }
 
 /** The thing that an operation is about, by its name; an act is on a version that never was, so that nothing changes. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { loadSealKey } from '../kernel/audit/seal-key.ts'
 import { sealRows } from '../kernel/audit/sealer.ts'
+import { turnAbsences } from '../kernel/cases/absence-work.ts'
 import { tellApplicant } from '../kernel/cases/tell-applicant.ts'
 import { DEFAULT_SCHEMA } from '../kernel/db/connect.ts'
 import { everything } from '../kernel/divisions/scope.ts'
@@ -89,6 +90,7 @@ export async function startWork(work: Work): Promise<Worker> {
       },
       { name: 'codes', everyMilliseconds: 60 * 60 * second, run: () => forgetOldCodes(platform.db, platform.now()) },
       { name: 'keys', everyMilliseconds: 60 * 60 * second, run: () => forgetOldKeys(platform.db, platform.now()) },
+      { name: 'absences', everyMilliseconds: 30 * second, run: () => turnAbsences(platform, flows) },
       sweepQuarantine(storage, platform.now),
       { name: 'imports', everyMilliseconds: 60 * 60 * second, run: () => forgetImports(platform) },
       ...modules.flatMap((module) => module.recurring?.(platform) ?? []),

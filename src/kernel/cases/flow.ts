@@ -150,6 +150,13 @@ export function defineFlow<StepName extends string, ActionName extends string>(
 /** The Chinese word for a state. */
 export const stateLabel = (flow: Flow, state: string): string => flow.terms[state]?.zh ?? state
 
+/** The flow of a service; there is one for every case. */
+export function flowNamed(flows: readonly Flow[], service: string): Flow {
+  const flow = flows.find((one) => one.service === service)
+  if (!flow) throw new Error(`No flow for service ${service}`)
+  return flow
+}
+
 export function getStep(flow: Flow, state: string): Step {
   const step = flow.steps[state]
   if (!step) throw new Error(`Flow ${flow.service} has no step ${state}`)

@@ -2,20 +2,24 @@ import { sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Role } from '../access/actor.ts'
 import { only } from '../access/policy.ts'
-import { withinScope } from '../divisions/scope.ts'
+import { regionScope, withinScope } from '../divisions/scope.ts'
 import { kernelTerms } from '../glossary/terms.ts'
 import type { Ctx } from '../operations/context.ts'
 import { defineOperation } from '../operations/operation.ts'
 import { Nullable } from '../operations/schemas.ts'
 import { claimCase, type FlowOf, previewReassign, reassignCases } from './change-holder.ts'
-import type { Flow } from './flow.ts'
+import { type Flow, flowNamed } from './flow.ts'
 import { caseId } from './schema.ts'
 import { getCase } from './store.ts'
 import { findUnfitness, type Successor } from './successor.ts'
 
 /** Roles that have cases in hand at an office, and who may look over them all. */
-const caseRoles: readonly Role[] = ['clerk', 'reviewer']
+export const caseRoles: readonly Role[] = ['clerk', 'reviewer']
 export const caseStaff = only('clerk', 'reviewer', 'administrator')
+
+/** The reach in which the actor administers staff; nothing where they do not. */
+export const administered = ({ actor }: Ctx) =>
+  regionScope(actor.grants.filter(({ role }) => role === 'administrator').map(({ division }) => division))
 
 const MOST_AT_ONCE = 200
 const MOST_COLLEAGUES = 200
@@ -31,11 +35,8 @@ const Receiver = Type.String({ title: '接手的人', format: 'uuid' })
 
 const flowOf =
   (flows: readonly Flow[]): FlowOf =>
-  (service) => {
-    const flow = flows.find((one) => one.service === service)
-    if (!flow) throw new Error(`No flow for service ${service}`)
-    return flow
-  }
+  (service) =>
+    flowNamed(flows, service)
 
 const claimOperation = (flows: readonly Flow[]) =>
   defineOperation({

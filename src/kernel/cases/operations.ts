@@ -5,10 +5,12 @@ import { parseDivisionCode } from '../divisions/division.ts'
 import type { Ctx } from '../operations/context.ts'
 import { defineOperation } from '../operations/operation.ts'
 import { findMaskedNames } from '../parties/names.ts'
+import { absenceOperations } from './absence-operations.ts'
 import { type Flow, stateLabel } from './flow.ts'
 import { caseStaff, holderOperations } from './holder-operations.ts'
 import { countHeld, countOpen, findInbox, type InboxFilter, type InboxRow, nextCursor, selectItems } from './inbox.ts'
 import { CaseItem } from './schema.ts'
+import { staffingOperations } from './staffing-operations.ts'
 import { labelOf, sayStanding, timeOf } from './view.ts'
 
 const PAGE = 20
@@ -169,4 +171,6 @@ export const caseOperations = (services: CaseServices) => [
   findInboxOperation(services),
   findOwnOperation(services),
   ...holderOperations(services.flows),
+  ...absenceOperations(services.flows),
+  ...staffingOperations(services.flows),
 ]

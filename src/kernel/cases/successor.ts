@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CalendarDate } from '../../shared/dates.ts'
-import { notFound } from '../../shared/errors.ts'
+import { invalid } from '../../shared/errors.ts'
 import { type Actor, actorWithin, anonymous, type Grant, type Role } from '../access/actor.ts'
 import type { Db } from '../db/connect.ts'
 import { isBarred } from './assignment.ts'
@@ -18,7 +18,7 @@ export interface Successor {
   absentUntil: CalendarDate | null
 }
 
-/** A staff member with the roles they hold on a day. Throws a Refusal (404) where there is none of that id. */
+/** A staff member with the roles they hold on a day. Throws a Refusal (422) where there is none of that id. */
 export async function getSuccessor(db: Db, accountId: string, on: CalendarDate): Promise<Successor> {
   const { rows } = await sql<Successor>`
     select account.id as "accountId", account.name, account.state = 'active' as active,
@@ -32,7 +32,7 @@ export async function getSuccessor(db: Db, accountId: string, on: CalendarDate):
     where account.id = ${accountId} and account.kind = 'staff'
     group by account.id`.execute(db)
   const [found] = rows
-  if (!found) throw notFound('这位工作人员')
+  if (!found) throw invalid([{ field: 'to', code: 'unknown', message: '接手的人：没有这位人员，请重新选择' }])
   return found
 }
 

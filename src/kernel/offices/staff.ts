@@ -31,7 +31,7 @@ interface MemberRequest {
 }
 
 /** A member in reach, locked, on the version that was seen; nobody changes their own account here. */
-async function openMember(ctx: Ctx, { id, version }: MemberRequest): Promise<Member> {
+export async function openMember(ctx: Ctx, { id, version }: MemberRequest): Promise<Member> {
   if (id === ctx.actor.accountId) throw forbidden('不能改自己的账号和权限，请找另一位管理员。')
   const member = await lockMember(ctx.db as Tx, ctx.scope, id, ctx.today)
   ctx.concerning({ kind: 'account', id, ...(member.grants[0] && { division: member.grants[0].division }) })
@@ -54,7 +54,8 @@ async function saveMember(
   return { id, version: version + 1 }
 }
 
-function refusePartly(ctx: Ctx, member: Member): void {
+/** Refuses to deal with an account as a whole where part of what it holds lies out of reach. */
+export function refusePartly(ctx: Ctx, member: Member): void {
   if (reachesWhole(ctx.scope, member, ctx.today)) return
   throw forbidden('这位人员在您的辖区之外还有角色，账号要由上级管理员处理。您可以结束他在您辖区内的角色。')
 }

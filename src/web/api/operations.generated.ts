@@ -381,6 +381,46 @@ export interface Operations {
     input: { "case"?: string }
     output: { "items": ({ "id": string; "name": string; "roles": (string)[]; "load": number; "absentUntil": string | null; "unfit": string | null })[] }
   }
+  /** 请假和代理：自己的；管理员看辖区内的 */
+  'absence.find': {
+    input: Record<string, never>
+    output: { "items": ({ "id": string; "account": string; "name": string; "deputy": string | null; "kind": "annual" | "sick" | "family" | "business" | "training" | "other"; "kindLabel": string; "firstDay": string; "lastDay": string; "stateLabel": string; "open": boolean; "version": number })[]; "administers": boolean }
+  }
+  /** 登记请假和代理人；当天开始的，手里的办件马上交给代理人 */
+  'absence.record': {
+    input: { "account": string; "kind": "annual" | "sick" | "family" | "business" | "training" | "other"; "firstDay": string; "lastDay": string; "deputy": string | null }
+    output: { "id": string; "says": string }
+  }
+  /** 销假：没开始的取消，已开始的到昨天为止，没办完的办件交还 */
+  'absence.end': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "version": number }
+  }
+  /** 登记自己回避这一件或这位申请人；手里的改派给别人 */
+  'case.recuse': {
+    input: { "id": string; "kind": "kinship" | "interest" | "former" | "other"; "whole": boolean }
+    output: { "reassigned": number }
+  }
+  /** 登记的回避：自己的；管理员看辖区内的 */
+  'recusal.find': {
+    input: Record<string, never>
+    output: { "items": ({ "id": string; "name": string; "kindLabel": string; "number": string | null; "recordedAt": string; "endedAt": string | null })[] }
+  }
+  /** 解除回避 */
+  'recusal.end': {
+    input: { "id": string }
+    output: { "id": string }
+  }
+  /** 交接之前看一遍：每一件交给谁，哪些交不了、为什么 */
+  'staff.previewHandOver': {
+    input: { "id": string; "to": string; "others": ({ "case": string; "to": string })[] }
+    output: { "whole": boolean; "firstCount": number; "deputyFor": (string)[]; "items": ({ "id": string; "number": string; "stateLabel": string; "to": string; "toName": string; "problem": string | null })[] }
+  }
+  /** 离岗交接：办件全部交给接手的人，角色、值班和登录一并结束，要么全办要么不办 */
+  'staff.handOver': {
+    input: { "id": string; "to": string; "others": ({ "case": string; "to": string })[]; "version": number; "reason": string; "leaves": boolean }
+    output: { "passed": number }
+  }
   /** 文书清单：一个办件的，或辖区内的 */
   'letter.find': {
     input: { "case"?: string; "kind"?: string; "served"?: "no"; "q"?: string; "after"?: string }
@@ -791,6 +831,14 @@ export const routes: Record<keyof Operations, string> = {
   'case.previewReassign': 'POST /cases/reassign/preview',
   'case.reassign': 'POST /cases/reassign',
   'case.findColleagues': 'GET /colleagues',
+  'absence.find': 'GET /absences',
+  'absence.record': 'POST /absences',
+  'absence.end': 'POST /absences/:id/end',
+  'case.recuse': 'POST /cases/:id/recuse',
+  'recusal.find': 'GET /recusals',
+  'recusal.end': 'POST /recusals/:id/end',
+  'staff.previewHandOver': 'POST /staff/:id/hand-over/preview',
+  'staff.handOver': 'POST /staff/:id/hand-over',
   'letter.find': 'GET /letters',
   'letter.verify': 'GET /letters/verify',
   'letter.get': 'GET /letters/:id',
