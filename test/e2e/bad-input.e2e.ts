@@ -118,6 +118,13 @@ describe('a form of the portal', () => {
     assert.equal(await page.getByLabel('证件号码').inputValue(), '429999199804120001')
     assert.equal(await page.getByLabel('姓名').inputValue(), '钟')
     await picture(page, 'bad-input-2-real-name')
+    await page.getByLabel('证件类型').selectOption('护照')
+    await page.getByLabel('姓名').fill('Jane Roe')
+    await page.getByLabel('证件号码').fill('123456789')
+    assert.equal(await send(page, '保存实名信息'), 422)
+    await assertRefused(page, { 证件号码: /三个字母/, 出生日期: /照证件填写/ })
+    assert.equal(await page.getByLabel('证件类型').inputValue(), 'passport')
+    await picture(page, 'bad-input-2-passport')
   })
 
   it('of the application tells every fault at once and saves nothing of it', async () => {

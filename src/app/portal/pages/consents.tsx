@@ -72,13 +72,11 @@ function Change({ purpose }: { purpose: Purpose }) {
 function PurposeRow({ purpose }: { purpose: Purpose }) {
   return (
     <li>
-      <div className="settings__row">
-        <div>
-          <p>
-            <a href={`/consents/${purpose.purpose}`}>{purpose.title}</a> <Standing purpose={purpose} />
-          </p>
-          <p className="muted small">{consequences[purpose.purpose]}</p>
-        </div>
+      <div className="settings__purpose">
+        <p>
+          <a href={`/consents/${purpose.purpose}`}>{purpose.title}</a> <Standing purpose={purpose} />
+        </p>
+        <p className="muted small">{consequences[purpose.purpose]}</p>
         <Change purpose={purpose} />
       </div>
     </li>

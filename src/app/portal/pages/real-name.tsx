@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
 import { kernelTerms } from '../../../kernel/glossary/terms.ts'
-import { type IdentityKind, identityKinds } from '../../../kernel/parties/identity-kinds.ts'
+import { type IdentityKind, identityKinds, kindsWithoutBirthDate } from '../../../kernel/parties/identity-kinds.ts'
 import type { Output } from '../../../web/api/portal-api.ts'
 import { FormProblem } from '../../../web/forms/form-problem.tsx'
 import { IdempotencyKey } from '../../../web/forms/idempotency-key.tsx'
@@ -51,7 +51,44 @@ const readPaper = (posted: Posted) => ({
   birthDate: posted.text('birthDate'),
 })
 
-function PaperFields({ known, refused }: { known: IdentityKind | null; refused: RefusedForm | undefined }) {
+interface PaperProps {
+  known: IdentityKind | null
+  refused: RefusedForm | undefined
+}
+
+/** What permits and passports need besides; folded away from all the others. */
+function FieldsBeside({ known, refused }: PaperProps) {
+  const errors = errorsByField(refused)
+  const { identityCountry, birthDate } = refused?.values ?? {}
+  const kind = (refused?.values.identityKind ?? known) as IdentityKind | null
+  const isNeeded = (kind !== null && kindsWithoutBirthDate.includes(kind)) || Boolean(identityCountry || birthDate)
+  return (
+    <details open={isNeeded}>
+      <summary>用通行证或护照的，还要填出生日期</summary>
+      <div className="form">
+        <DateField
+          label="出生日期"
+          name="birthDate"
+          hint="通行证和护照的号码里没有，照证件填写。"
+          defaultValue={birthDate}
+          error={errors.birthDate}
+        />
+        <TextField
+          label="签发国家或地区"
+          name="identityCountry"
+          width="short"
+          autoComplete="off"
+          maxLength={3}
+          hint="只有护照才填，是护照上的三个字母，例如英国是 GBR。"
+          defaultValue={identityCountry}
+          error={errors.identityCountry}
+        />
+      </div>
+    </details>
+  )
+}
+
+function PaperFields({ known, refused }: PaperProps) {
   const errors = errorsByField(refused)
   return (
     <>
@@ -74,23 +111,7 @@ function PaperFields({ known, refused }: { known: IdentityKind | null; refused: 
         error={errors.identityNumber}
         required
       />
-      <TextField
-        label="签发国家或地区"
-        name="identityCountry"
-        width="short"
-        autoComplete="off"
-        maxLength={3}
-        hint="只有护照才填，是护照上的三个字母，例如英国是 GBR。"
-        defaultValue={refused?.values.identityCountry}
-        error={errors.identityCountry}
-      />
-      <DateField
-        label="出生日期"
-        name="birthDate"
-        hint="只有通行证和护照才填，别的证件号码里已经有。"
-        defaultValue={refused?.values.birthDate}
-        error={errors.birthDate}
-      />
+      <FieldsBeside known={known} refused={refused} />
     </>
   )
 }

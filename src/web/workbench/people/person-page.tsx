@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router'
 import { kernelTerms } from '../../../kernel/glossary/terms.ts'
-import { formatInstant } from '../../../shared/dates.ts'
+import { type CalendarDate, formatDay, formatInstant } from '../../../shared/dates.ts'
 import type { Output } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
 import { useCasePath, useTakingIn } from '../desk.ts'
@@ -19,7 +19,7 @@ function PersonData({ person, clerk }: { person: Person; clerk: boolean }) {
     ['手机号', person.phone ?? '未登记'],
     ['证件', person.identityKind ? kernelTerms[person.identityKind].zh : '未登记'],
     ['证件号码', person.identity ?? '未登记'],
-    ['出生日期', person.birthDate ?? '未登记'],
+    ['出生日期', person.birthDate ? formatDay(person.birthDate as CalendarDate) : '未登记'],
     ['所在地区', person.divisionName],
     ['实名', verificationWords[person.verification]],
     ['核验时间', person.verifiedAt ? formatInstant(new Date(person.verifiedAt)) : '尚未核验'],
