@@ -27,6 +27,7 @@ import type { FactDictionary } from '../kernel/rules/facts.ts'
 import { searchOperations } from '../kernel/search/operations.ts'
 import type { SignOnClient } from '../kernel/sign-on/client.ts'
 import { signOnOperations } from '../kernel/sign-on/operations.ts'
+import { statisticsOperations } from '../kernel/statistics/operations.ts'
 import { financing } from '../modules/financing/module.ts'
 import { information } from '../modules/information/module.ts'
 import { catalogueOperations } from './catalogue.ts'
@@ -104,6 +105,7 @@ const listOperations = ({ storage, demonstration, signOnClients = [] }: Services
     synonyms: modules.flatMap((module) => module.synonyms ?? []),
     pages: Object.assign({}, ...modules.map((module) => module.searchPages)),
   }),
+  ...statisticsOperations({ flows, sources: modules.flatMap((module) => module.figures ?? []) }),
   ...modules.flatMap((module) => module.operations),
   ...demonstration,
 ]

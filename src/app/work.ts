@@ -20,6 +20,7 @@ import type { Platform } from '../kernel/operations/context.ts'
 import { forgetOldKeys } from '../kernel/operations/idempotency.ts'
 import type { Operation } from '../kernel/operations/operation.ts'
 import { enterScope } from '../kernel/operations/run.ts'
+import { rollUp } from '../kernel/statistics/roll-up.ts'
 import type { Config } from './config.ts'
 import { messagesOff, openPorts } from './message-config.ts'
 import { flows, importServices, modules } from './modules.ts'
@@ -93,6 +94,7 @@ export async function startWork(work: Work): Promise<Worker> {
       { name: 'absences', everyMilliseconds: 30 * second, run: () => turnAbsences(platform, flows) },
       sweepQuarantine(storage, platform.now),
       { name: 'imports', everyMilliseconds: 60 * 60 * second, run: () => forgetImports(platform) },
+      { name: 'figures', everyMilliseconds: 10 * 60 * second, run: () => rollUp(platform, flows) },
       ...modules.flatMap((module) => module.recurring?.(platform) ?? []),
       {
         name: 'old-messages',

@@ -8,6 +8,7 @@ import type { NoticeTemplate } from './notifications/templates.ts'
 import type { Platform } from './operations/context.ts'
 import type { IncomingFile, Operation } from './operations/operation.ts'
 import type { FactDictionary } from './rules/facts.ts'
+import type { FigureSource } from './statistics/source.ts'
 
 /** The demonstration city: its people and staff, and a way to let them act at an instant gone by. */
 export interface DemonstrationCity {
@@ -38,6 +39,8 @@ export interface Module {
   searchPages?: Readonly<Record<string, (ref: string) => string>>
   /** Words that the search takes for one another. */
   synonyms?: readonly (readonly string[])[]
+  /** Figures of its own, beside those of the case spine. */
+  figures?: FigureSource
   /** What it does again and again beside the requests: what time alone changes. */
   recurring?(platform: Platform): readonly Recurring[]
   /** What the module needs in every installation: rules, parameters. Runs at each start and changes nothing that is there. */

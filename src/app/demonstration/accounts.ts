@@ -89,6 +89,14 @@ const staff: readonly Omit<DemonstrationAccount, 'password' | 'totpSecret'>[] = 
     division: '420500000000',
     office: '420500000000 bureau',
   },
+  {
+    login: 'auditor1',
+    name: '审计员甲',
+    says: '宜昌市审计人员（全市），看统计和留痕',
+    role: 'auditor',
+    division: '420500000000',
+    office: '420500000000 bureau',
+  },
 ]
 
 const makePassword = () => `Qc-${randomInt(1000, 9999)}-${randomBytes(6).toString('base64url')}`

@@ -338,6 +338,31 @@ export interface Fact {
   value: Json;
 }
 
+export interface FigureDay {
+  count: number;
+  day: string;
+  /**
+   * step: working days used, without pauses; holding: working days used; else 0
+   */
+  days: number;
+  division: string;
+  /**
+   * move: from>to; step: the state that was left; refusal: the article; holding: applicant or the kind of office
+   */
+  key: string;
+  kind: string;
+  /**
+   * step: how many took longer than the division's limit of that day
+   */
+  late: number;
+  service: string;
+}
+
+export interface FigureRolled {
+  day: string;
+  rolled_at: Date;
+}
+
 export interface FlowAction {
   action: string;
   from_state: string;
@@ -711,6 +736,12 @@ export interface PolicyLink {
   version_id: string;
 }
 
+export interface PolicyRead {
+  count: number;
+  day: string;
+  policy_id: string;
+}
+
 export interface PolicyTask {
   due_on: string;
   id: string;
@@ -1006,6 +1037,8 @@ export interface DB {
   email_code: EmailCode;
   enterprise: Enterprise;
   fact: Fact;
+  figure_day: FigureDay;
+  figure_rolled: FigureRolled;
   flow_action: FlowAction;
   flow_event: FlowEvent;
   flow_step: FlowStep;
@@ -1031,6 +1064,7 @@ export interface DB {
   person: Person;
   policy: Policy;
   policy_link: PolicyLink;
+  policy_read: PolicyRead;
   policy_task: PolicyTask;
   policy_version: PolicyVersion;
   recusal: Recusal;

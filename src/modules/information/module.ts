@@ -3,6 +3,7 @@ import { synonyms } from './demonstration/words.ts'
 import { policyFlow } from './flow.ts'
 import { informationOperations } from './operations.ts'
 import { seedDemonstrationPolicies } from './seed.ts'
+import { policyFigures, writeReads } from './service/count-policies.ts'
 import { passTime } from './service/review-version.ts'
 import { informationTerms } from './terms.ts'
 
@@ -16,6 +17,10 @@ export const information: Module = {
   paperKinds: {},
   searchPages: { policy: (slug) => `/policies/${slug}` },
   synonyms,
-  recurring: (platform) => [{ name: 'policies', everyMilliseconds: 60 * 1000, run: () => passTime(platform) }],
+  figures: policyFigures,
+  recurring: (platform) => [
+    { name: 'policies', everyMilliseconds: 60 * 1000, run: () => passTime(platform) },
+    { name: 'policy-reads', everyMilliseconds: 30 * 1000, run: () => writeReads(platform) },
+  ],
   seedDemonstration: seedDemonstrationPolicies,
 }

@@ -526,6 +526,16 @@ export interface Operations {
     input: { "q": string; "after"?: string }
     output: { "closeness": "every" | "any" | "alike"; "items": ({ "kind": string; "ref": string; "href": string; "title": ({ "text": string; "hit": boolean })[]; "excerpt": ({ "text": string; "hit": boolean })[]; "note": string })[]; "next": string | null }
   }
+  /** 统计：一段时间、一个地区及下级、一项或全部服务的数字，各有定义，并和上一段时间比 */
+  'statistics.get': {
+    input: { "from": string; "to": string; "division"?: string; "service"?: string }
+    output: { "from": string; "to": string; "previousFrom": string; "previousTo": string; "division": string; "trail": ({ "code": string; "name": string })[]; "roots": ({ "code": string; "name": string })[]; "services": ({ "service": string; "label": string })[]; "numbers": ({ "key": string; "zh": string; "meaning": string; "unit": "count" | "rate"; "value": number | null; "previous": number | null })[]; "trend": ({ "bucket": string; "received": number; "ended": number })[]; "byMonth": boolean; "outcomes": ({ "label": string; "count": number })[]; "refusals": ({ "label": string; "count": number })[]; "steps": ({ "service": string; "serviceLabel": string; "state": string; "label": string; "count": number; "median": number; "ninth": number; "late": number | null })[]; "holders": ({ "label": string; "days": number; "share": number })[]; "children": ({ "code": string | null; "name": string; "received": number; "ended": number; "open": number; "overdue": number; "onTime": number | null })[]; "funnels": ({ "service": string; "title": string; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "boxes": ({ "id": string; "entered": number; "median": number | null })[]; "arrows": ({ "from": string; "to": string; "count": number; "share": number | null })[] })[] }
+  }
+  /** 公开的数据：近十二个月服务了多少、用了多久；少于五的不公布 */
+  'statistics.getPublic': {
+    input: Record<string, never>
+    output: { "from": string; "to": string; "fewest": number; "numbers": ({ "key": string; "zh": string; "meaning": string; "unit": "count" | "rate"; "value": number | null; "previous": number | null })[]; "services": ({ "label": string; "received": number | null; "done": number | null; "steps": ({ "label": string; "median": number | null })[] })[] }
+  }
   /** 政策法规，最新的在前；可按主题、层级、效力、地区筛选 */
   'policy.find': {
     input: { "topic"?: "loan" | "subsidy" | "training" | "incubation" | "tax" | "insurance" | "guidance" | "activity" | "graduate" | "returnee" | "veteran" | "stability" | "general"; "level"?: "national" | "province" | "city" | "county"; "standing"?: "current" | "future" | "expired" | "replaced" | "withdrawn"; "division"?: string; "after"?: string }
@@ -860,6 +870,8 @@ export const routes: Record<keyof Operations, string> = {
   'agency.end': 'POST /agencies/:id/end',
   'session.actFor': 'POST /session/acting',
   'search.find': 'GET /search',
+  'statistics.get': 'GET /statistics',
+  'statistics.getPublic': 'GET /figures',
   'policy.find': 'GET /policies',
   'policy.get': 'GET /policies/:slug',
   'policy.findVersions': 'GET /policies/:slug/versions',

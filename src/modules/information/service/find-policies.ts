@@ -17,6 +17,7 @@ import {
   type PolicySelection,
 } from '../store/policies.ts'
 import { informationTerms, labelOf } from '../terms.ts'
+import { noteRead } from './count-policies.ts'
 
 const PAGE = 20
 
@@ -95,6 +96,7 @@ export async function getPolicy(ctx: Ctx, slug: string): Promise<PolicyView> {
   const sources = await findSources(ctx.db, row.id, ctx.today)
   const versions = await findPublishedVersions(ctx.db, row.id)
   const gone = row.state === 'takenDown'
+  noteRead(row.id, ctx.today)
   return {
     ...viewItem(row),
     edition: row.edition,
