@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
+import { drawQr } from '../kernel/letters/qr.ts'
 import type { Outcome, PortalApi, Problem, RunOptions, SessionView, UploadedFile } from '../web/api/portal-api.ts'
 import type { Caller, Visitor } from './caller.ts'
 import { toProblem } from './http/problem.ts'
@@ -52,6 +53,7 @@ export async function createPortalApi(caller: Caller, request: FastifyRequest, n
     session: session.output as SessionView,
     nonce,
     cookies,
+    drawQr,
     demo: caller.find('demo.getMailbox') !== undefined,
   }
 }

@@ -61,6 +61,7 @@ before(async () => {
     session,
     nonce,
     cookies: [],
+    drawQr: () => ({ size: 0, path: '' }),
     demo: false,
   })
   await app.register(portal({ clientFolder: folder, serverBuild, makeApi }))

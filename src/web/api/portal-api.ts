@@ -48,6 +48,8 @@ export interface PortalApi {
   nonce: string
   /** Set-Cookie values that operations of this request asked for. */
   cookies: string[]
+  /** Draws a text as a QR code: `size` modules a side, the dark ones as one path. */
+  drawQr(text: string): { size: number; path: string }
   /** Whether the demonstration's mailbox and accounts are there. */
   demo: boolean
 }

@@ -16,6 +16,9 @@ export function Footing({ demo }: { demo: boolean }) {
             <a href="/windows">服务窗口</a>
           </li>
           <li>
+            <a href="/letters/verify">文书核验</a>
+          </li>
+          <li>
             <a href="/consents/terms">服务条款</a>
           </li>
           <li>

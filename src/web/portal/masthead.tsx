@@ -4,7 +4,7 @@ const places = [
   { title: '办事', href: '/catalogue', below: ['/catalogue', '/services', '/eligibility', '/windows'] },
   { title: '政策', href: '/policies', below: ['/policies'] },
   { title: '搜索', href: '/search', below: ['/search'] },
-  { title: '我的', href: '/me', below: ['/me', '/loans', '/login'] },
+  { title: '我的', href: '/me', below: ['/me', '/loans', '/letters', '/login'] },
 ]
 
 const liesBelow = (path: string, above: string) => path === above || path.startsWith(`${above}/`)

@@ -3,13 +3,14 @@ import { CaseHistory, type HistoryItem } from '../../../../web/case/case-history
 import { CaseSentence } from '../../../../web/case/case-sentence.tsx'
 import { ConditionList } from '../../../../web/case/condition-list.tsx'
 import { FlowChart } from '../../../../web/case/flow-chart.tsx'
+import { LetterList } from '../../../../web/case/letter-list.tsx'
 import { RelayClock } from '../../../../web/case/relay-clock.tsx'
 import { FormProblem } from '../../../../web/forms/form-problem.tsx'
 import { readForm } from '../../../../web/forms/posted.ts'
 import { refuseForm } from '../../../../web/forms/refused-form.ts'
 import { Page } from '../../../../web/portal/page.tsx'
 import { pageMeta } from '../../../../web/portal/page-meta.ts'
-import { requirePerson, tryOperation } from '../../../../web/portal/visit.ts'
+import { callOperation, requirePerson, tryOperation } from '../../../../web/portal/visit.ts'
 import { Card } from '../../../../web/ui/card.tsx'
 import { Day, Instant } from '../../../../web/ui/day.tsx'
 import { Facts } from '../../../../web/ui/facts.tsx'
@@ -25,7 +26,9 @@ export const meta = ({ loaderData }: { loaderData?: { loan: LoanView } }) =>
   pageMeta(`办件 ${loaderData?.loan.number ?? ''}`, '这件申请在谁手里、到什么时候、您现在可以做什么。')
 
 export async function loader(args: LoaderFunctionArgs) {
-  return { loan: await getLoan(args) }
+  const loan = await getLoan(args)
+  const letters = await callOperation(args.context, 'letter.find', { case: loan.id })
+  return { loan, letters: letters.items }
 }
 
 /** The one act that needs no page of its own: beginning again after a refusal. */
@@ -135,7 +138,7 @@ function Answers({ loan }: { loan: LoanView }) {
 
 /** One loan for its applicant: where it stands, what they can do now, what happened, what was handed in. */
 export default function LoanPage() {
-  const { loan } = useLoaderData<typeof loader>()
+  const { loan, letters } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   return (
     <Page
@@ -144,6 +147,11 @@ export default function LoanPage() {
       aside={
         <>
           <CaseFile loan={loan} />
+          {letters.length > 0 ? (
+            <Card title="文书">
+              <LetterList letters={letters} />
+            </Card>
+          ) : null}
           <Papers papers={loan.papers} />
           <Answers loan={loan} />
         </>

@@ -7,6 +7,7 @@ import { CaseHistoryList } from '../../../../web/workbench/case/case-history.tsx
 import { ConditionList } from '../../../../web/workbench/case/condition-list.tsx'
 import { DecisionPanel } from '../../../../web/workbench/case/decision-panel.tsx'
 import { HolderCard } from '../../../../web/workbench/case/holder-card.tsx'
+import { LetterShelf } from '../../../../web/workbench/case/letter-shelf.tsx'
 import { PaperShelf } from '../../../../web/workbench/case/paper-shelf.tsx'
 import { PageWithout, ProblemNotice } from '../../../../web/workbench/notices.tsx'
 import { hasRole, useSession } from '../../../../web/workbench/session.tsx'
@@ -16,7 +17,7 @@ import { ApplicantFacts, FormFacts, Outcome } from './loan-facts.tsx'
 import type { LoanView } from './loan-view.ts'
 
 /** Operations that show a loan or count it. */
-const shownBy = ['loan.get', 'case.findInbox', 'person.get'] as const
+const shownBy = ['loan.get', 'case.findInbox', 'person.get', 'letter.find'] as const
 
 function FillIn({ view }: { view: LoanView }) {
   const { data: session } = useSession()
@@ -72,6 +73,7 @@ export function LoanPage() {
         <div className="case__decision">
           <HolderCard view={view} refreshes={shownBy} />
           <DecisionPanel view={view} flow={loanFlow} acts={loanActs} refreshes={shownBy} />
+          <LetterShelf caseId={view.id} />
           <FillIn view={view} />
         </div>
       </div>

@@ -1,0 +1,109 @@
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import type { Output } from '../../../web/api/portal-api.ts'
+import { LetterSheet } from '../../../web/case/letter-sheet.tsx'
+import { caseHref } from '../../../web/portal/case-href.ts'
+import { Page } from '../../../web/portal/page.tsx'
+import { pageMeta } from '../../../web/portal/page-meta.ts'
+import { callOperation, requirePerson, visitOf } from '../../../web/portal/visit.ts'
+import { Banner } from '../../../web/ui/banner.tsx'
+import { LinkButton } from '../../../web/ui/button.tsx'
+import { Card } from '../../../web/ui/card.tsx'
+import { Day } from '../../../web/ui/day.tsx'
+import { Facts } from '../../../web/ui/facts.tsx'
+import { QrCode } from '../../../web/ui/qr-code.tsx'
+
+type Letter = Output<'letter.get'>
+
+export const meta = ({ loaderData }: { loaderData?: { letter: Letter } }) =>
+  pageMeta(loaderData?.letter.title ?? '文书', '文书全文、送达情况、救济期限和下载。')
+
+/** Opening the page is how the letter is served online (送达): the first time is kept, later ones change nothing. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  requirePerson(context)
+  const id = params.id ?? ''
+  await callOperation(context, 'letter.recordOpening', { id }, { key: `letter-opening-${id}` })
+  const letter = await callOperation(context, 'letter.get', { id })
+  const { api } = visitOf(context)
+  return { letter, elsewhere: api.drawQr(`${new URL(request.url).origin}/letters/${id}`) }
+}
+
+function Appeal({ letter }: { letter: Letter }) {
+  if (!letter.appeal) return null
+  return (
+    <Banner kind="warn" title="不服这个决定的，请注意期限">
+      <p>
+        申请行政复议，最晚 <Day date={letter.appeal.reviewBy} weekday />
+        ；提起行政诉讼，最晚 <Day date={letter.appeal.suitBy} weekday />。
+      </p>
+      <p className="muted small">从送达的次日起计算，最后一天是节假日的顺延。有疑问请打文书上的电话。</p>
+    </Banner>
+  )
+}
+
+function Servings({ letter }: { letter: Letter }) {
+  return (
+    <Card title="送达情况">
+      <ul className="rows">
+        {letter.servings.map((one) => (
+          <li key={one.recordedAt}>
+            <Day date={one.servedOn} /> {one.wayLabel}
+            {one.receipt ? <p className="muted small">{one.receipt}</p> : null}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Copies({ letter, elsewhere }: { letter: Letter; elsewhere: { size: number; path: string } }) {
+  return (
+    <Card title="下载和打印">
+      <p>
+        <LinkButton href={`/api/v1/letters/${letter.id}/pdf`}>下载 PDF</LinkButton>
+      </p>
+      <p className="muted small">全文就在本页，微信里打不开下载的，可以直接查看，或者用手机、电脑的浏览器扫码打开：</p>
+      <QrCode label="在另一台设备上打开这份文书，打开后需要登录" code={elsewhere} />
+    </Card>
+  )
+}
+
+function Proof({ letter }: { letter: Letter }) {
+  const query = new URLSearchParams({ number: letter.number, code: letter.checkCode })
+  return (
+    <Card title="核验">
+      <Facts
+        items={[
+          { term: '编号', value: letter.number },
+          { term: '校验码', value: letter.checkCode },
+        ]}
+      />
+      <p>
+        <a href={`/letters/verify?${query}`}>核验这份文书</a>
+      </p>
+    </Card>
+  )
+}
+
+/** One numbered paper (文书): its words, how it was served, until when it may be appealed against, and its copies. */
+export default function LetterPage() {
+  const { letter, elsewhere } = useLoaderData<typeof loader>()
+  return (
+    <Page
+      title={letter.title}
+      trail={[
+        { title: '我的', href: '/me' },
+        { title: `办件 ${letter.content.caseNumber}`, href: caseHref({ service: letter.service, id: letter.caseId }) },
+      ]}
+      aside={
+        <>
+          <Copies letter={letter} elsewhere={elsewhere} />
+          <Servings letter={letter} />
+          <Proof letter={letter} />
+        </>
+      }
+    >
+      <Appeal letter={letter} />
+      <LetterSheet content={letter.content} />
+    </Page>
+  )
+}
