@@ -122,7 +122,7 @@ describe('a form of the portal', () => {
     await page.getByLabel('姓名').fill('Jane Roe')
     await page.getByLabel('证件号码').fill('123456789')
     assert.equal(await send(page, '保存实名信息'), 422)
-    await assertRefused(page, { 证件号码: /三个字母/, 出生日期: /照证件填写/ })
+    await assertRefused(page, { 签发国家或地区: /三个字母/, 出生日期: /照证件填写/ })
     assert.equal(await page.getByLabel('证件类型').inputValue(), 'passport')
     await picture(page, 'bad-input-2-passport')
   })

@@ -4,7 +4,7 @@ import type { Personal } from '../../shared/personal.ts'
 /** What the number of an identity paper says, null where its kind does not say it; or in Chinese which part of it is wrong. */
 export type IdentityNumber =
   | { ok: true; number: Personal; birthDate: CalendarDate | null; sex: 'male' | 'female' | null }
-  | { ok: false; message: string }
+  | { ok: false; message: string /** Where a part beside the number is wrong. */; part?: 'country' }
 
 /** The check character of 17 digits (ISO 7064, MOD 11-2): it shows every single wrong digit and every swap of two neighbours. */
 export function checkCharacter(digits: string): string {

@@ -61,11 +61,14 @@ export function parseIdentity({ kind = 'residentId', number, country = '' }: Typ
   return readers[kind]()
 }
 
-/** The same, or throws a Refusal (422) that names `field` and the part that is wrong. */
+/** The same, or throws a Refusal (422) that names `field`, or the country beside it, and the part that is wrong. */
 export function readIdentity(typed: TypedPaper, today: CalendarDate, field = 'identityNumber'): IdentityPaper {
   const { kind = 'residentId' } = typed
   const read = parseIdentity(typed, today)
-  if (!read.ok) throw invalid([{ field, code: kind, message: read.message }])
+  if (!read.ok) {
+    const isCountry = read.part === 'country' && field === 'identityNumber'
+    throw invalid([{ field: isCountry ? 'identityCountry' : field, code: kind, message: read.message }])
+  }
   return { kind, number: read.number }
 }
 

@@ -44,7 +44,8 @@ export function parsePassport(text: string, country: string, today: CalendarDate
   const [code = '', number = ''] = [before, after]
   if (number === '') return fault('请填写护照号码。')
   if (!/^[A-Z]{1,3}$/.test(code)) {
-    return fault('请填写护照的签发国家或地区，是护照上的三个字母，例如英国是 GBR。')
+    const message = '请填写护照的签发国家或地区，是护照上的三个字母，例如英国是 GBR。'
+    return { ok: false, message, part: 'country' }
   }
   if (!/^[A-Z0-9]{5,9}$/.test(number)) {
     return fault('护照号码是 5 至 9 位字母和数字，没有别的符号，请对照护照核对。')

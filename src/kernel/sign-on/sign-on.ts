@@ -80,6 +80,9 @@ function readPhone({ phone }: Vouched): Personal | null {
   }
 }
 
+/** The person themselves, also while they act for an enterprise. */
+const ownPartyOf = ({ partyId, actingFor }: Actor) => actingFor?.ownPartyId ?? partyId
+
 /** Takes over what the provider vouches for of a person whose account this is. */
 async function vouchFor(tx: Tx, ctx: Ctx, partyId: string, through: string, realName: RealName | null): Promise<void> {
   if (!realName) return
@@ -145,7 +148,8 @@ async function linkOwn(tx: Tx, finishing: Finishing, accountId: string): Promise
   if (ctx.actor.accountId !== accountId) throw refuseSignOn('changed')
   await checkMayLink(tx, ctx.actor, provider)
   await link(tx, ctx.platform, { ...subjectOf(finishing), accountId, by: null })
-  if (ctx.actor.partyId) await vouchFor(tx, ctx, ctx.actor.partyId, provider.id, readRealName(vouched, ctx))
+  const partyId = ownPartyOf(ctx.actor)
+  if (partyId) await vouchFor(tx, ctx, partyId, provider.id, readRealName(vouched, ctx))
   await forgetTry(tx, tried)
   ctx.concerning({ kind: 'account', id: accountId })
   return { outcome: 'linked', kind: provider.serves, next: ticket.next, firstTime: false, pending: null }
@@ -187,7 +191,8 @@ export async function finishSignOn(
 export async function completeSignOn(ctx: Ctx, signOn: SignOn, sealed: string): Promise<{ linked: true }> {
   const pending = openKept(ctx.platform, 'pending', sealed)
   const { provider } = getClient(signOn, pending.provider)
-  const { accountId, partyId } = ctx.actor
+  const { accountId } = ctx.actor
+  const partyId = ownPartyOf(ctx.actor)
   if (!accountId || !partyId || provider.serves !== 'person') throw refuseSignOn('changed')
   await ctx.guarded(async (tx) => {
     const { subject } = pending.vouched
