@@ -15,7 +15,7 @@ import {
 } from './command.ts'
 import { carryErasedList } from './erased-list.ts'
 import { pruneBackups } from './prune-backups.ts'
-import { withEmbedded } from './reach-embedded.ts'
+import { withEmbedded } from './reach-database.ts'
 import { takeBackup } from './take-backup.ts'
 
 const usage =

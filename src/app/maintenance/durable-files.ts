@@ -20,7 +20,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Passes bytes on and counts and hashes them on the way. */
-function createDigest() {
+export function createDigest() {
   const hash = createHash('sha256')
   let size = 0
   return {

@@ -17,7 +17,7 @@ import { type Embedded, startEmbedded } from '../../kernel/db/embedded.ts'
 import { migrate } from '../../kernel/db/migrate.ts'
 import { findBases, papersFolder } from './backup-set.ts'
 import { paperPath } from './papers-copy.ts'
-import { hashTables, type TableHash } from './table-hashes.ts'
+import { hashTables, type TableHash, withTables } from './table-hashes.ts'
 import { shipWal } from './wal.ts'
 
 const log = { info() {}, error() {} }
@@ -74,8 +74,7 @@ async function handIn(content: string): Promise<string> {
 const own = new Set(['audit_entry', 'restoration'])
 
 const hash = (url: string) =>
-  withClient(url, async (client) => {
-    await client.query('set search_path = qichuang, public')
+  withTables(url, async (client) => {
     const tables = await hashTables(client)
     const written = await client.query(
       `select id, operation from audit_entry where operation <> 'platform.restore' order by id`,

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { StartProblem } from '../../kernel/db/start-problem.ts'
-import { copyKeys, unpackKeys } from './carry-keys.ts'
-import { exitCodes, commandLog as log, need, readInstant, readPassphrase, runCommand } from './command.ts'
+import { bringKeys, keyOptions } from './bring-keys.ts'
+import { exitCodes, commandLog as log, need, readInstant, runCommand } from './command.ts'
 import { carryErasedList } from './erased-list.ts'
 import { restoreBackup } from './restore-backup.ts'
 
@@ -16,26 +16,18 @@ async function restore(): Promise<number> {
       at: { type: 'string' },
       'to-latest': { type: 'boolean' },
       'data-dir': { type: 'string' },
-      'keys-from': { type: 'string' },
-      keys: { type: 'string' },
-      'passphrase-file': { type: 'string' },
+      ...keyOptions,
     },
   })
   if ((options.at === undefined) === (options['to-latest'] === undefined)) throw new StartProblem(`用法：${usage}。`)
   const dataFolder = resolve(need(options['data-dir'], usage))
   const from = need(options.from, usage)
-  const bringKeys = async (folder: string) => {
-    const old = options['keys-from']
-    if (old !== undefined) {
-      await copyKeys(resolve(old), folder)
-      await carryErasedList(resolve(old), folder)
-    } else {
-      await unpackKeys(need(options.keys, usage), await readPassphrase(need(options['passphrase-file'], usage)), folder)
-    }
+  const carryIn = async (folder: string) => {
+    await bringKeys(options, usage, folder)
     await carryErasedList(resolve(from), folder)
   }
   const at = options.at === undefined ? null : readInstant('--at', options.at, new Date())
-  const restored = await restoreBackup({ from, at, dataFolder, bringKeys, now: () => new Date(), log })
+  const restored = await restoreBackup({ from, at, dataFolder, bringKeys: carryIn, now: () => new Date(), log })
   log.info(
     `已恢复到 ${dataFolder}，含 ${restored.papers} 份材料。请用 DATA_DIR=${dataFolder} 启动，并尽快做一次新的备份。`,
   )

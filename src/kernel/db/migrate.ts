@@ -15,6 +15,8 @@ export interface MigrateOptions {
   schema?: string
   /** The role that the files' `:app_role` stands for; the embedded database's if not given. */
   appRole?: string
+  /** The number of the last file to apply, for data of an earlier version that are about to be brought in; all if not given. */
+  upTo?: number
   log: StartLog
 }
 
@@ -45,7 +47,7 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await prepareSchema(client, schema)
     const { rows } = await client.query<Recorded>('select number, name, sha256 from schema_migration order by number')
-    const pending = findPending(migrations, rows)
+    const pending = findPending(migrations, rows).filter(({ number }) => number <= (options.upTo ?? number))
     for (const migration of pending) await apply(client, migration, appRole, log)
     return { applied: pending.map((migration) => migration.name) }
   })

@@ -59,3 +59,7 @@ export async function withEmbedded<T>(
     await stop()
   }
 }
+
+/** Lends the owner's connection string of the database, embedded or external. */
+export const withOwnerUrl = <T>(config: Config, log: StartLog, use: (ownerUrl: string) => Promise<T>): Promise<T> =>
+  config.databaseOwnerUrl ? use(config.databaseOwnerUrl) : withEmbedded(config, log, ({ ownerUrl }) => use(ownerUrl))
