@@ -9,6 +9,7 @@ import serveStatic from '@fastify/static'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../shared/errors.ts'
 import type { PortalApi, Upload, Visit } from '../web/api/portal-api.ts'
+import { APPEARANCE_COOKIE, readAppearance } from '../web/portal/appearance.ts'
 import { toProblem } from './http/problem.ts'
 import { refuseForeignOrigin } from './http/session-cookie.ts'
 import { plainPage } from './plain-page.ts'
@@ -110,6 +111,7 @@ function toWebRequest(request: FastifyRequest): Request {
 
 const visitOf = (request: FastifyRequest, api: PortalApi): Visit => ({
   api,
+  appearance: readAppearance(request.cookies?.[APPEARANCE_COOKIE]),
   path: request.url,
   traceId: request.id,
   upload: () => readUpload(request),

@@ -33,6 +33,7 @@ const publicPages: readonly (readonly [path: string, expected?: Expectation])[] 
   ['/letters/verify'],
   ['/letters/verify?number=x&code=y'],
   [`/letters/verify?number=${encodeURIComponent('西陵创贷受〔2026〕第999999号')}&code=00000-00000`],
+  ['/appearance?next=/windows'],
   ['/consents/terms'],
   ['/consents/privacy?version=1'],
   ['/consents/sharing'],

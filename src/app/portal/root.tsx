@@ -12,6 +12,7 @@ import {
   useRouteLoaderData,
 } from 'react-router'
 import { ActingBand } from '../../web/portal/acting-band.tsx'
+import { usualAppearance } from '../../web/portal/appearance.ts'
 import { ErrorPage } from '../../web/portal/error-page.tsx'
 import { Footing } from '../../web/portal/footing.tsx'
 import { Masthead } from '../../web/portal/masthead.tsx'
@@ -22,25 +23,27 @@ import '../../web/ui/ground.css'
 import '../../web/ui/shell.css'
 import '../../web/ui/components.css'
 import '../../web/ui/forms.css'
+import '../../web/ui/elder.css'
 import '../../web/case/case.css'
 import './pages/pages.css'
 
 export function loader({ context }: LoaderFunctionArgs) {
-  const { api, traceId } = visitOf(context)
+  const { api, traceId, appearance } = visitOf(context)
   const { acting, lapsed } = api.session
-  return { demo: api.demo, traceId, acting: acting?.name ?? null, lapsed }
+  return { demo: api.demo, traceId, appearance, acting: acting?.name ?? null, lapsed }
 }
 
 /** The sheet around every page; scripts only where the page asks for them. */
 export function Layout({ children }: { children: ReactNode }) {
   const shell = useRouteLoaderData<typeof loader>('root')
-  const { pathname } = useLocation()
+  const { pathname, search } = useLocation()
+  const { size, contrast, theme } = shell?.appearance ?? usualAppearance
   const interactive = hasHandle(
     useMatches().map((match) => match.handle),
     'interactive',
   )
   return (
-    <html lang="zh-CN">
+    <html lang="zh-CN" data-size={size} data-contrast={contrast} data-theme={theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -53,12 +56,12 @@ export function Layout({ children }: { children: ReactNode }) {
         <a className="skip" href="#main">
           跳到正文
         </a>
-        <Masthead path={pathname} />
+        <Masthead path={pathname} here={pathname + search} size={size} />
         <ActingBand name={shell?.acting ?? null} lapsed={shell?.lapsed ?? false} />
         <main id="main" tabIndex={-1}>
           {children}
         </main>
-        <Footing demo={shell?.demo ?? false} />
+        <Footing demo={shell?.demo ?? false} here={pathname + search} />
         {interactive ? <Scripts /> : null}
       </body>
     </html>

@@ -31,6 +31,7 @@ export default [
   route('me/consents', 'pages/consents.tsx'),
   route('consents/due', 'pages/consents-due.tsx'),
   route('consents/:purpose', 'pages/consent-text.tsx'),
+  route('appearance', 'pages/appearance.tsx'),
   route('catalogue', 'pages/catalogue.tsx'),
   route('windows', 'pages/windows.tsx'),
   route('demo/mailbox', 'pages/demo-mailbox.tsx'),

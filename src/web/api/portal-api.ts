@@ -1,3 +1,4 @@
+import type { Appearance } from '../portal/appearance.ts'
 import type { Operations } from './operations.generated.ts'
 
 export type OperationName = keyof Operations
@@ -64,6 +65,8 @@ export interface Upload {
 /** One request to the portal, as its pages see it. */
 export interface Visit {
   api: PortalApi
+  /** How its reader wants the pages to look. */
+  appearance: Appearance
   /** Path and query, to come back to after signing in. */
   path: string
   traceId: string

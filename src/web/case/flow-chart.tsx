@@ -7,8 +7,8 @@ type Box = ChartLayout['boxes'][number]
 
 const stateWords: Record<Box['state'], string> = { done: '已完成', lit: '正在这一步', ahead: '还没到' }
 
-/** Wider than a phone's page, a chart scrolls in a region of its own. */
-const PHONE_WIDTH = 340
+/** Wider than a phone's page, a chart scrolls in a region of its own; in 长辈版 it is drawn larger (elder.css). */
+const PHONE_WIDTH = 340 / 1.45
 const MARGIN = 2
 
 function BoxShape({ box }: { box: Box }) {

@@ -1,5 +1,5 @@
 /** The foot of every page: what this is, and what must be known of it. */
-export function Footing({ demo }: { demo: boolean }) {
+export function Footing({ demo, here }: { demo: boolean; here: string }) {
   return (
     <footer className="footing">
       <div className="footing__inner">
@@ -17,6 +17,9 @@ export function Footing({ demo }: { demo: boolean }) {
           </li>
           <li>
             <a href="/letters/verify">文书核验</a>
+          </li>
+          <li>
+            <a href={`/appearance?next=${encodeURIComponent(here)}`}>显示设置</a>
           </li>
           <li>
             <a href="/consents/terms">服务条款</a>

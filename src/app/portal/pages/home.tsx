@@ -1,11 +1,13 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import type { Output } from '../../../web/api/portal-api.ts'
 import { OfficeRow } from '../../../web/portal/office-row.tsx'
+import { useAppearance } from '../../../web/portal/use-appearance.ts'
 import { callOperation } from '../../../web/portal/visit.ts'
 import { Buttons, LinkButton } from '../../../web/ui/button.tsx'
 import { Card } from '../../../web/ui/card.tsx'
 import { Day } from '../../../web/ui/day.tsx'
 import { StateText } from '../../../web/ui/state-text.tsx'
+import { ElderHome } from './elder-home.tsx'
 
 export const handle = { reading: true }
 
@@ -232,6 +234,7 @@ function Supports({ functions }: { functions: Functions }) {
 
 export default function Home() {
   const { windows, policies, functions } = useLoaderData<typeof loader>()
+  if (useAppearance().size === 'elder') return <ElderHome windows={windows} />
   return (
     <>
       <div className="home__top">
