@@ -6,7 +6,7 @@ export interface Appearance {
   theme: 'auto' | 'light' | 'dark'
 }
 
-export const appearances = {
+const appearances = {
   size: ['usual', 'elder'],
   contrast: ['usual', 'more'],
   theme: ['auto', 'light', 'dark'],
