@@ -15,6 +15,7 @@ const search = (q: string) => `/search?q=${encodeURIComponent(q)}`
 const publicPages: readonly (readonly [path: string, expected?: Expectation])[] = [
   ['/', { heading: /您想办什么/ }],
   ['/catalogue'],
+  ['/figures'],
   ['/windows'],
   ['/windows?city=420500000000&county=420502000000'],
   ['/policies'],
@@ -185,6 +186,15 @@ describe('every page', { concurrency: 2 }, () => {
     await enterAs(house, opened.page, await findStaff(house, 'administrator1'))
     const messages = ['notice-templates', 'notice-templates/loginCode', 'deliveries', 'deliveries?state=failed']
     assert.deepEqual(await walk(opened, atDesk(messages)), [])
+    await opened.close()
+  })
+
+  it('of figures is in order for an auditor', async () => {
+    const opened = await house.openAtDesk()
+    await enterAs(house, opened.page, await findStaff(house, 'auditor1'))
+    const paths = ['statistics', 'statistics?period=year&division=420502000000', 'statistics?period=month&service=none']
+    assert.deepEqual(await walk(opened, atDesk(paths.slice(0, 2))), [])
+    assert.deepEqual(await walk(opened, atDesk(paths.slice(2)), { refused: 422 }), [])
     await opened.close()
   })
 

@@ -33,6 +33,7 @@ export default [
   route('consents/:purpose', 'pages/consent-text.tsx'),
   route('appearance', 'pages/appearance.tsx'),
   route('catalogue', 'pages/catalogue.tsx'),
+  route('figures', 'pages/figures.tsx'),
   route('windows', 'pages/windows.tsx'),
   route('demo/mailbox', 'pages/demo-mailbox.tsx'),
   route('demo/accounts', 'pages/demo-accounts.tsx'),

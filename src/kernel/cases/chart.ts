@@ -1,7 +1,7 @@
 import elkModule, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
 import type { Chart, Flow } from './flow.ts'
 import { getStep } from './flow.ts'
-import type { ChartLayout } from './schema.ts'
+import { type ChartLayout, FIGURE_ROOM } from './schema.ts'
 
 const BOX_HEIGHT = 44
 const CHARACTER = 16
@@ -20,15 +20,33 @@ const layoutOptions = {
 
 const Elk = elkModule as unknown as new () => { layout(graph: ElkNode): Promise<ElkNode> }
 
-const graphOf = (chart: Chart): ElkNode => ({
+/** How much room a chart leaves for figures: in its boxes, and beside the words of its arrows. */
+interface Room {
+  box: { width: number; height: number }
+  label: number
+}
+
+const usualRoom: Room = { box: { width: 0, height: BOX_HEIGHT }, label: 0 }
+const figuresRoom: Room = { box: { width: 136, height: 54 }, label: FIGURE_ROOM }
+
+function labelsOf({ zh = '' }: Chart['edges'][number], room: Room) {
+  const width = zh.length * 14 + room.label
+  return width > 0 ? [{ text: zh || '0', width, height: 18 }] : []
+}
+
+const graphOf = (chart: Chart, room: Room): ElkNode => ({
   id: 'chart',
   layoutOptions,
-  children: chart.boxes.map((box) => ({ id: box.id, width: box.zh.length * CHARACTER + PADDING, height: BOX_HEIGHT })),
+  children: chart.boxes.map((box) => ({
+    id: box.id,
+    width: Math.max(room.box.width, box.zh.length * CHARACTER + PADDING),
+    height: room.box.height,
+  })),
   edges: chart.edges.map((edge, index) => ({
     id: `edge${index}`,
     sources: [edge.from],
     targets: [edge.to],
-    labels: edge.zh ? [{ text: edge.zh, width: edge.zh.length * 14, height: 18 }] : [],
+    labels: labelsOf(edge, room),
   })),
 })
 
@@ -47,8 +65,8 @@ function readEdge(chart: Chart, edge: ElkExtendedEdge): ChartLayout['edges'][num
   }
 }
 
-async function drawChart(chart: Chart): Promise<ChartLayout> {
-  const drawn = await new Elk().layout(graphOf(chart))
+async function drawChart(chart: Chart, room: Room): Promise<ChartLayout> {
+  const drawn = await new Elk().layout(graphOf(chart, room))
   const words = new Map(chart.boxes.map((box) => [box.id, box.zh]))
   return {
     width: drawn.width ?? 0,
@@ -61,13 +79,21 @@ async function drawChart(chart: Chart): Promise<ChartLayout> {
 }
 
 const drawn = new WeakMap<Chart, Promise<ChartLayout>>()
+const drawnRoomy = new WeakMap<Chart, Promise<ChartLayout>>()
+
+/** The same chart with nothing lit and with room for a figure in each box and beside each arrow. */
+export function layoutForFigures({ chart }: Flow): Promise<ChartLayout> {
+  const layout = drawnRoomy.get(chart) ?? drawChart(chart, figuresRoom)
+  drawnRoomy.set(chart, layout)
+  return layout
+}
 
 /**
  * The flow's chart (服务流程图), laid out once, with the boxes behind a case done and its own lit. Without a state nothing is
  * lit: the chart of the service itself.
  */
 export async function layoutChart(flow: Flow, state?: string, passed: readonly string[] = []): Promise<ChartLayout> {
-  const base = drawn.get(flow.chart) ?? drawChart(flow.chart)
+  const base = drawn.get(flow.chart) ?? drawChart(flow.chart, usualRoom)
   drawn.set(flow.chart, base)
   const layout = await base
   const lit = state === undefined ? undefined : getStep(flow, state).box

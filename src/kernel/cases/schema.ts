@@ -4,6 +4,9 @@ import { InstantText, Nullable } from '../operations/schemas.ts'
 const DateText = Type.String({ description: 'Calendar date in Asia/Shanghai, YYYY-MM-DD' })
 const Point = Type.Object({ x: Type.Number(), y: Type.Number() })
 
+/** Pixels that a chart with figures leaves beside the words of an arrow. */
+export const FIGURE_ROOM = 48
+
 /** A drawn flow chart with the place of one case in it; lengths in pixels. */
 export const ChartLayout = Type.Object({
   width: Type.Number(),

@@ -1,4 +1,4 @@
-import { layoutChart } from '../cases/chart.ts'
+import { layoutForFigures } from '../cases/chart.ts'
 import { type Flow, getStep, stateLabel } from '../cases/flow.ts'
 import { percentileOf, shareOf } from './figures.ts'
 import type { Counted } from './reading.ts'
@@ -24,6 +24,7 @@ const total = (moves: readonly { count: number }[]) => moves.reduce((sum, { coun
 export async function drawFunnel(flow: Flow, all: readonly Counted[]): Promise<Funnel> {
   const rows = all.filter(({ service }) => service === flow.service)
   const moves = movesBetween(flow, rows)
+  const begin = getStep(flow, flow.initial).box
   const medianIn = (box: string) =>
     percentileOf(
       rows.filter(({ kind, key }) => kind === 'step' && flow.steps[key]?.box === box && !flow.steps[key]?.pausesClock),
@@ -32,10 +33,11 @@ export async function drawFunnel(flow: Flow, all: readonly Counted[]): Promise<F
   return {
     service: flow.service,
     title: stateLabel(flow, flow.service),
-    chart: await layoutChart(flow),
+    chart: await layoutForFigures(flow),
     boxes: flow.chart.boxes.map(({ id }) => ({
       id,
-      entered: total(moves.filter(({ entered }) => entered === id)),
+      // Where cases begin there is no arrow in: what was handed on from there was there.
+      entered: total(moves.filter(({ left, entered }) => (id === begin ? left : entered) === id)),
       median: medianIn(id),
     })),
     arrows: flow.chart.edges.map(({ from, to }) => {

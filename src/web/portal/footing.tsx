@@ -22,6 +22,9 @@ export function Footing({ demo, here }: { demo: boolean; here: string }) {
             <a href={`/appearance?next=${encodeURIComponent(here)}`}>显示设置</a>
           </li>
           <li>
+            <a href="/figures">服务数据</a>
+          </li>
+          <li>
             <a href="/consents/terms">服务条款</a>
           </li>
           <li>

@@ -40,6 +40,7 @@ function Modules() {
 
 /** Pages of administration, each shown to those who hold one of its roles. */
 const administration: readonly { path: string; zh: string; roles: readonly string[] }[] = [
+  { path: '/statistics', zh: '统计', roles: ['administrator', 'auditor', 'reviewer'] },
   { path: '/institutions', zh: '机构与窗口', roles: ['administrator'] },
   { path: '/staff', zh: '人员与权限', roles: ['administrator'] },
   { path: '/imports', zh: '从表格导入', roles: ['clerk', 'administrator'] },

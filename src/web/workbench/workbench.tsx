@@ -32,6 +32,9 @@ const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx'
 const TemplatesPage = lazy(async () => ({ default: (await import('./messages/templates-page.tsx')).TemplatesPage }))
 const TemplatePage = lazy(async () => ({ default: (await import('./messages/template-page.tsx')).TemplatePage }))
 const DeliveriesPage = lazy(async () => ({ default: (await import('./messages/deliveries-page.tsx')).DeliveriesPage }))
+const StatisticsPage = lazy(async () => ({
+  default: (await import('./statistics/statistics-page.tsx')).StatisticsPage,
+}))
 const PersonPage = lazy(async () => ({ default: (await import('./people/person-page.tsx')).PersonPage }))
 const EnterprisesPage = lazy(async () => ({
   default: (await import('./enterprises/enterprises-page.tsx')).EnterprisesPage,
@@ -45,7 +48,7 @@ const SessionsPage = lazy(async () => ({ default: (await import('./sessions-page
 function Beginning() {
   const { data: session } = useSession()
   const home = useDesks().find((desk) => desk.home && hasRole(session, desk.home.role))?.home
-  return <Navigate to={handlesCases(session) ? '/inbox' : (home?.path ?? '/inbox')} replace />
+  return <Navigate to={handlesCases(session) ? '/inbox' : (home?.path ?? '/statistics')} replace />
 }
 
 function Pages({ desks }: { desks: readonly Desk[] }) {
@@ -78,6 +81,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/imports" element={<ImportsPage />} />
         <Route path="/imports/:id" element={<ImportPage />} />
         <Route path="/consent-texts" element={<ConsentTextsPage />} />
+        <Route path="/statistics" element={<StatisticsPage />} />
         <Route path="/people" element={<PeoplePage />} />
         <Route path="/people/:id" element={<PersonPage />} />
         <Route path="/notice-templates" element={<TemplatesPage />} />

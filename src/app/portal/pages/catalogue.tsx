@@ -66,6 +66,10 @@ export default function CataloguePage() {
             <a href="/windows">找服务窗口</a>
             <span className="muted">：地址、电话、接待时间</span>
           </li>
+          <li>
+            <a href="/figures">看服务数据</a>
+            <span className="muted">：近一年服务了多少、办一件要多久</span>
+          </li>
         </ul>
       </Card>
       <section aria-labelledby="functions" className="stack-tight">
