@@ -1,4 +1,5 @@
 import { agencyOperations } from '../kernel/agencies/operations.ts'
+import { agencyTemplates } from '../kernel/agencies/templates.ts'
 import type { Flow } from '../kernel/cases/flow.ts'
 import { flowTemplates } from '../kernel/cases/flow-templates.ts'
 import { caseOperations } from '../kernel/cases/operations.ts'
@@ -55,6 +56,7 @@ export const terms: Terms = mergeTerms(kernelTerms, ...modules.map((module) => m
 const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
   ...Object.values(identityTemplates),
   ...Object.values(notificationTemplates),
+  ...Object.values(agencyTemplates),
   ...flows.flatMap((flow) => [...flowTemplates(flow).values()]),
   ...modules.flatMap((module) => module.templates ?? []),
 ])

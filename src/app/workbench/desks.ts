@@ -7,6 +7,9 @@ const LoanPage = lazy(async () => ({
 const LoanOpenPage = lazy(async () => ({
   default: (await import('../../modules/financing/pages/workbench/loan-open-page.tsx')).LoanOpenPage,
 }))
+const LoanOpenEnterprisePage = lazy(async () => ({
+  default: (await import('../../modules/financing/pages/workbench/loan-open-page.tsx')).LoanOpenEnterprisePage,
+}))
 const LoanFormPage = lazy(async () => ({
   default: (await import('../../modules/financing/pages/workbench/loan-form-page.tsx')).LoanFormPage,
 }))
@@ -43,11 +46,13 @@ export const desks: readonly Desk[] = [
   {
     service: 'guaranteedLoan',
     zh: '创业担保贷款',
-    says: '个人申请；合伙和小微企业的还在筹备。',
+    says: '个人、合伙创业和小微企业都可以办。',
     module: '创业融资',
     casePath: (caseId) => `/loans/${caseId}`,
     openPath: (personId) => `/loans/new/${personId}`,
+    openEnterprisePath: (enterpriseId) => `/loans/new-for-enterprise/${enterpriseId}`,
     pages: [
+      { path: '/loans/new-for-enterprise/:enterpriseId', page: LoanOpenEnterprisePage },
       { path: '/loans/new/:personId', page: LoanOpenPage },
       { path: '/loans/:id', page: LoanPage },
       { path: '/loans/:id/form', page: LoanFormPage },

@@ -50,6 +50,12 @@ async function namePlace(tx: Tx, division: string) {
 }
 
 async function nameApplicant(ctx: Ctx, tx: Tx, partyId: string) {
+  const enterprise = await tx
+    .selectFrom('enterprise')
+    .select(['name', 'credit_code'])
+    .where('party_id', '=', partyId)
+    .executeTakeFirst()
+  if (enterprise) return { applicant: enterprise.name, identity: enterprise.credit_code }
   const { name, identity } = openPerson(ctx.platform, await getPersonRow(tx, ctx.scope, partyId))
   return { applicant: name?.reveal() ?? '申请人', identity: identity && maskIdentity(identity) }
 }

@@ -11,6 +11,7 @@ const unitWords = {
   years: ' 年',
   age: ' 周岁',
   times: ' 次',
+  people: ' 人',
   days: ' 天',
   workingDays: ' 个工作日',
   none: '',

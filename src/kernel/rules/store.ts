@@ -5,7 +5,14 @@ import { notFound } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Db, Tx } from '../db/connect.ts'
 import { type JudgementRecord, readRecord, writeRecord } from './judgement.ts'
-import { type Certainty, type Parameter, type ParameterSet, placesFor, resolveParameters } from './parameters.ts'
+import {
+  type Certainty,
+  NATION,
+  type Parameter,
+  type ParameterSet,
+  placesFor,
+  resolveParameters,
+} from './parameters.ts'
 import type { ParameterValue, Unit } from './quantities.ts'
 import type { Rule } from './rule.ts'
 
@@ -207,4 +214,57 @@ export async function findNewestJudgement(tx: Tx, caseId: string, openFor: OpenF
     .limit(1)
     .executeTakeFirst()
   return row ? openKept(row, openFor) : null
+}
+/** What else was found to fit or to be near when the newest decision on a case was taken, in the order in which it was kept. */
+export async function findAlternativeJudgements(tx: Tx, caseId: string, openFor: OpenFor): Promise<StoredJudgement[]> {
+  const rows = await tx
+    .selectFrom('judgement')
+    .select(keptColumns)
+    .where('case_id', '=', caseId)
+    .where('purpose', '=', 'alternative')
+    .where('judged_at', '=', (among) =>
+      among
+        .selectFrom('judgement as newest')
+        .select(({ fn }) => fn.max('newest.judged_at').as('at'))
+        .where('newest.case_id', '=', caseId)
+        .where('newest.purpose', '=', 'decision'),
+    )
+    .orderBy('id')
+    .execute()
+  const kept: StoredJudgement[] = []
+  for (const row of rows) kept.push(await openKept(row, openFor))
+  return kept
+}
+
+/** Every rule in force in a division on a day, of each code the nearest division's newest version. */
+export async function findRules(db: Db, division: string, on: CalendarDate): Promise<Rule[]> {
+  const places = placesFor(division)
+  const rows = await db
+    .selectFrom('rule')
+    .distinctOn('code')
+    .select('body')
+    .where('division', '=', sql<string>`any(${places})`)
+    .where('valid_from', '<=', on)
+    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', on)]))
+    .orderBy('code')
+    .orderBy(sql`array_position(${places}::text[], division)`)
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.map((row) => row.body as unknown as Rule)
+}
+
+/** The rules of this code that take the place of a wider one somewhere, in force on a day, by division. */
+export async function findLocalRules(db: Db, code: string, on: CalendarDate): Promise<Rule[]> {
+  const rows = await db
+    .selectFrom('rule')
+    .distinctOn('division')
+    .select('body')
+    .where('code', '=', code)
+    .where('division', '!=', NATION)
+    .where('valid_from', '<=', on)
+    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', on)]))
+    .orderBy('division')
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.map((row) => row.body as unknown as Rule)
 }

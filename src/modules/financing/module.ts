@@ -3,23 +3,28 @@ import { seedParameters, seedRule } from '../../kernel/rules/store.ts'
 import { loanFlow } from './flow.ts'
 import { loanLetters } from './letters.ts'
 import { financingOperations } from './operations.ts'
-import { loanFacts, loanParameters, loanRule } from './rules/loan-rule.ts'
-import { loanPapers } from './schema.ts'
+import { financingFacts } from './rules/enterprise-facts.ts'
+import { enterpriseParameters, enterpriseRule, partnershipRule } from './rules/enterprise-rules.ts'
+import { loanParameters, loanRule } from './rules/loan-rule.ts'
+import { otherParameters, startUpSubsidyRule, taxReliefRule } from './rules/other-rules.ts'
+import { loanPaperKinds } from './schema.ts'
 import { seedLoans } from './seed.ts'
 import { financingTerms } from './terms.ts'
 
-/** 创业融资: guaranteed start-up loans, an individual's so far. */
+/** 创业融资: guaranteed start-up loans of individuals, partnerships and small enterprises. */
 export const financing: Module = {
   name: 'financing',
   terms: financingTerms,
   flows: [loanFlow],
   letters: [loanLetters],
   operations: financingOperations,
-  facts: loanFacts,
-  paperKinds: { [loanFlow.service]: loanPapers.map((paper) => paper.kind) },
+  facts: financingFacts,
+  paperKinds: { [loanFlow.service]: loanPaperKinds },
   async seed(tx, platform) {
-    await seedRule(tx, loanRule)
-    await seedParameters(tx, loanParameters, platform.now())
+    for (const rule of [loanRule, partnershipRule, enterpriseRule, startUpSubsidyRule, taxReliefRule]) {
+      await seedRule(tx, rule)
+    }
+    await seedParameters(tx, [...loanParameters, ...enterpriseParameters, ...otherParameters], platform.now())
   },
   seedDemonstration: seedLoans,
 }

@@ -4,8 +4,7 @@ import type { ActRequest, CaseReceipt } from '../../kernel/cases/receipt.ts'
 import { CaseAct, CaseReceiptView, caseId, seenVersion } from '../../kernel/cases/schema.ts'
 import type { Ctx } from '../../kernel/operations/context.ts'
 import { defineOperation, type HttpRoute, type Operation } from '../../kernel/operations/operation.ts'
-import { JudgementView } from '../../kernel/rules/schema.ts'
-import { Gaps, Guide, LoanDraft, LoanView, Questions, Recommendation, Refusal } from './schema.ts'
+import { EligibilityView, Gaps, Guide, LoanDraft, LoanView, Questions, Recommendation, Refusal } from './schema.ts'
 import { reopenLoan, saveDraft, submitLoan, supplyLoan, withdrawLoan } from './service/apply.ts'
 import { acceptLoan, askOnce, recommendLoan, rejectLoan } from './service/decide.ts'
 import { checkEligibility, getGuide, getQuestions } from './service/guide.ts'
@@ -18,7 +17,11 @@ const closed = <P extends TProperties>(properties: P) => Type.Object(properties,
 const withCase = <P extends TProperties>(given: TObject<P>) =>
   closed({ id: caseId, version: seenVersion, ...given.properties })
 
-const applicantSide = only('entrepreneur', 'clerk')
+/** For which kind of applicant, an individual unless told; and where, the nation unless told. */
+const Kind = Type.Optional(Type.Enum(['person', 'partnership', 'enterprise'], { title: '申请主体' }))
+const Place = Type.Optional(Type.String({ title: '地区', pattern: '^\\d{12}$' }))
+
+const applicantSide = only('entrepreneur', 'agent', 'clerk')
 
 interface PlainAct {
   name: string
@@ -38,7 +41,7 @@ const reading: Operation[] = [
     summary: '创业担保贷款办事指南',
     http: 'GET /loans/guide',
     policy: anyone,
-    input: closed({ division: Type.Optional(Type.String({ title: '地区', pattern: '^\\d{12}$' })) }),
+    input: closed({ kind: Kind, division: Place }),
     output: Guide,
     handle: getGuide,
   }),
@@ -46,7 +49,7 @@ const reading: Operation[] = [
     name: 'loan.get',
     summary: '一件创业担保贷款的全部内容',
     http: 'GET /loans/:id',
-    policy: only('entrepreneur', 'clerk', 'reviewer'),
+    policy: only('entrepreneur', 'agent', 'clerk', 'reviewer'),
     input: closed({ id: caseId }),
     output: LoanView,
     personal: true,
@@ -57,9 +60,9 @@ const reading: Operation[] = [
     summary: '资格自测要回答的问题和条件说明',
     http: 'GET /eligibility/:service',
     policy: anyone,
-    input: closed({ service: Type.Enum(['guaranteed-loan'], { title: '服务' }) }),
+    input: closed({ service: Type.Enum(['guaranteed-loan'], { title: '服务' }), kind: Kind, division: Place }),
     output: Questions,
-    handle: (ctx) => getQuestions(ctx),
+    handle: (ctx, input) => getQuestions(ctx, input),
   }),
   defineOperation({
     name: 'eligibility.check',
@@ -69,10 +72,12 @@ const reading: Operation[] = [
     keyless: true,
     input: closed({
       service: Type.Enum(['guaranteed-loan'], { title: '服务' }),
+      kind: Kind,
+      division: Place,
       answers: Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), { title: '回答' }),
     }),
-    output: JudgementView,
-    handle: (ctx, { answers }) => checkEligibility(ctx, answers),
+    output: EligibilityView,
+    handle: checkEligibility,
   }),
 ]
 

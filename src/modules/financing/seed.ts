@@ -111,7 +111,7 @@ const staffOf = (city: DemonstrationCity, role: string, division: string): Actor
 }
 
 async function handPapers({ city, applicant, after }: Story, id: string, form: LoanDraft): Promise<void> {
-  for (const paper of requiredPapers(form)) {
+  for (const paper of requiredPapers('person', form)) {
     const file = { name: `${paper.zh.replace(/（.*/, '')}.pdf`, stream: Readable.from([demonstrationPaper]) }
     await city.call(after(1), applicant, 'paper.add', { id, kind: paper.kind }, file)
   }

@@ -6,6 +6,7 @@ interface NewLoan {
   caseId: string
   partyId: string
   division: string
+  kind: string
   formCipher: Buffer
   savedAt: Date
 }
@@ -18,6 +19,7 @@ export async function insertLoan(tx: Tx, loan: NewLoan): Promise<void> {
       case_id: loan.caseId,
       party_id: loan.partyId,
       division: loan.division,
+      kind: loan.kind,
       form_cipher: loan.formCipher,
       saved_at: loan.savedAt,
     })

@@ -8,7 +8,11 @@ export interface FieldSchema {
   title?: string
   type?: string
   maxLength?: number
-  'x-kind'?: 'fen' | 'date' | 'paragraph'
+  'x-kind'?: 'fen' | 'date' | 'paragraph' | 'rows'
+  /** Of a list of rows: the fields of one, and how many there may be. */
+  items?: { properties?: Readonly<Record<string, FieldSchema>> }
+  minItems?: number
+  maxItems?: number
   'x-unit'?: string
   'x-options'?: readonly Option[]
   /** The words of an empty choice; 没有 unless told. */
@@ -22,13 +26,14 @@ export type FieldSchemas = Readonly<Record<string, FieldSchema>>
 /** The words for true and false. */
 export type Truth = readonly [yes: string, no: string]
 
-export type FieldKind = 'choice' | 'choices' | 'amount' | 'day' | 'paragraph' | 'whole' | 'truth' | 'text'
+export type FieldKind = 'choice' | 'choices' | 'amount' | 'day' | 'paragraph' | 'whole' | 'truth' | 'text' | 'rows'
 
 /** How a property is drawn and read. */
 export function kindOf(schema: FieldSchema): FieldKind {
   if (schema['x-options']) return schema.type === 'array' ? 'choices' : 'choice'
   if (schema['x-kind'] === 'fen') return 'amount'
   if (schema['x-kind'] === 'date') return 'day'
+  if (schema['x-kind'] === 'rows') return 'rows'
   if (schema['x-kind'] === 'paragraph') return 'paragraph'
   if (schema.type === 'integer') return 'whole'
   return schema.type === 'boolean' ? 'truth' : 'text'
@@ -53,12 +58,47 @@ function readTruth(posted: Posted, name: string): boolean | undefined {
   return typed === 'true' || typed === 'false' ? typed === 'true' : undefined
 }
 
+/** The fields of one row of a list, by the names under which that row is posted: `partners.0.name`. */
+export const rowFields = (name: string, schema: FieldSchema, index: number): FieldSchemas =>
+  Object.fromEntries(
+    Object.entries(schema.items?.properties ?? {}).map(([field, one]) => [`${name}.${index}.${field}`, one]),
+  )
+
+const MOST_ROWS = 20
+
+/** How many rows are drawn: those that are filled in and one more, and at least as many as there must be. */
+export function countRows(name: string, schema: FieldSchema, typed: Readonly<Record<string, string>>): number {
+  const last = Math.max(
+    -1,
+    ...Object.keys(typed)
+      .filter((key) => key.startsWith(`${name}.`) && typed[key] !== '')
+      .map((key) => Number(key.split('.')[1])),
+  )
+  return Math.min(Math.max(schema.minItems ?? 1, last + 2), schema.maxItems ?? MOST_ROWS)
+}
+
+/** Rows that are left open are taken out; what can't be read is told under the name of its field. */
+function readRows(posted: Posted, name: string, schema: FieldSchema): unknown[] | undefined {
+  const rows: Record<string, unknown>[] = []
+  for (let index = 0; index < (schema.maxItems ?? MOST_ROWS); index += 1) {
+    const row = Object.entries(rowFields(name, schema, index)).map(([field, one]) => [
+      field.split('.')[2],
+      readField(posted, field, one),
+    ])
+    const told = row.filter(([, value]) => value !== undefined)
+    if (told.length > 0) rows.push(Object.fromEntries(told))
+  }
+  return rows.length > 0 ? rows : undefined
+}
+
 /**
  * Reads one field as it was posted: amounts in fen, days as YYYY-MM-DD, several choices as a list. Undefined when it was left
  * open; what can't be read is added to the form's faults.
  */
 export function readField(posted: Posted, name: string, schema: FieldSchema): unknown {
   switch (kindOf(schema)) {
+    case 'rows':
+      return readRows(posted, name, schema)
     case 'choices':
       return readChoices(posted, name, schema)
     case 'truth':
@@ -80,6 +120,15 @@ const withoutUnit = (fen: Fen) => formatYuan(fen).replace(/(\.00)? 元$/, '')
 export function typedField(name: string, schema: FieldSchema, value: unknown): Record<string, string> {
   if (value === undefined || value === null) return {}
   const kind = kindOf(schema)
+  if (kind === 'rows') {
+    const rows = value as readonly Record<string, unknown>[]
+    const fields = rows.flatMap((row, index) =>
+      Object.entries(rowFields(name, schema, index)).map(([field, one]) =>
+        typedField(field, one, row[field.split('.')[2] ?? '']),
+      ),
+    )
+    return Object.assign({}, ...fields)
+  }
   if (kind === 'choices') {
     const chosen = value as readonly string[]
     const ticked = chosen.length > 0 ? chosen : [NONE]
@@ -98,10 +147,22 @@ const describeChoices = (schema: FieldSchema, values: readonly unknown[]): strin
     .map((value) => schema['x-options']?.find((option) => option.value === value)?.zh ?? String(value))
     .join('、') || noneWord(schema)
 
+/** Rows a sentence each: 「合伙人姓名：王小明，出资比例：60 %」. */
+const describeRows = (schema: FieldSchema, rows: readonly Record<string, unknown>[]): string =>
+  rows
+    .map((row) =>
+      Object.entries(schema.items?.properties ?? {})
+        .map(([field, one]) => `${one.title ?? field}：${describeField(one, row[field]) || '未填写'}`)
+        .join('，'),
+    )
+    .join('；')
+
 /** A value in plain Chinese, as it is read over before sending; empty when there is none. */
 export function describeField(schema: FieldSchema, value: unknown, [yes, no]: Truth = ['是', '否']): string {
   if (value === undefined || value === null || value === '') return ''
   switch (kindOf(schema)) {
+    case 'rows':
+      return describeRows(schema, value as readonly Record<string, unknown>[])
     case 'choice':
     case 'choices':
       return describeChoices(schema, [value].flat())

@@ -2,13 +2,14 @@ import type { ReactNode } from 'react'
 import { ChoiceField } from '../ui/choice-field.tsx'
 import { ChoicesField } from '../ui/choices-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
-import type { FieldProps } from '../ui/field.tsx'
+import { type FieldProps, fieldId } from '../ui/field.tsx'
 import { MoneyField } from '../ui/money-field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { choiceName, NONE, type Option } from '../ui/option.ts'
+import { SelectField } from '../ui/select-field.tsx'
 import { TextAreaField } from '../ui/text-area-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { type FieldSchema, kindOf, noneWord, type Truth } from './field-schema.ts'
+import { countRows, type FieldSchema, kindOf, noneWord, rowFields, type Truth } from './field-schema.ts'
 
 /** What a page may add to what the schema says. */
 export interface FieldWords {
@@ -28,6 +29,10 @@ interface SchemaFieldProps extends FieldWords {
   /** The form as it was typed or is known, by the names of its fields. */
   values: Readonly<Record<string, string>>
   error?: string | undefined
+  /** Of every field of the form by its name: a list of rows finds those of its own there. */
+  errors?: Readonly<Record<string, string>>
+  /** Draws a choice folded away, where many stand below each other. */
+  folded?: boolean
 }
 
 function SeveralField({
@@ -59,6 +64,27 @@ function TruthField({ field, truth, leftOpen }: TruthFieldProps) {
   return <ChoiceField {...field} inline={truth === undefined} options={options} />
 }
 
+/** A list of rows: those filled in and an empty one, so that another can be added without script. */
+function RowsField({ name, schema, values, error, errors = {} }: SchemaFieldProps) {
+  return (
+    <div className="field-rows" id={fieldId(name)} tabIndex={-1}>
+      {error ? <p className="field__error">{error}</p> : null}
+      {Array.from({ length: countRows(name, schema, values) }, (_, index) => index).map((index) => (
+        <fieldset key={index} className="field-rows__row">
+          <legend>
+            {schema.title}
+            {index + 1}
+          </legend>
+          {Object.entries(rowFields(name, schema, index)).map(([field, one]) => (
+            <SchemaField key={field} name={field} schema={one} values={values} error={errors[field]} folded />
+          ))}
+        </fieldset>
+      ))}
+      <p className="muted small">填好后保存，还有人的会多出一行；空着的行不算。</p>
+    </div>
+  )
+}
+
 /** One field of a form, drawn from its schema. */
 export function SchemaField({ name, schema, values, error, ...words }: SchemaFieldProps) {
   const { label = schema.title ?? name, hint, truth, open, autoComplete } = words
@@ -72,9 +98,12 @@ export function SchemaField({ name, schema, values, error, ...words }: SchemaFie
   }
   const leftOpen = open ? [{ value: '', zh: open }] : []
   switch (kindOf(schema)) {
+    case 'rows':
+      return <RowsField name={name} schema={schema} values={values} error={error} {...words} />
     case 'choices':
       return <SeveralField schema={schema} values={values} field={field} />
     case 'choice':
+      if (words.folded) return <SelectField {...field} options={schema['x-options'] ?? []} empty="请选择" />
       return <ChoiceField {...field} options={[...(schema['x-options'] ?? []), ...leftOpen]} />
     case 'truth':
       return <TruthField field={field} truth={truth} leftOpen={leftOpen} />

@@ -58,16 +58,18 @@ export const loanFacts = defineFacts({
   },
 })
 
+/** Where the national frame stands. */
 const measures = { document: '关于修订发布《普惠金融发展专项资金管理办法》的通知', number: '财金〔2023〕75号' }
 
 /** The originals were not at hand: the part of the measures is named, the number of the article is left to the original. */
-const article = (part: string, certainty: Certainty): Article => ({
+export const article = (part: string, certainty: Certainty): Article => ({
   ...measures,
   article: `创业担保贷款部分关于${part}的规定（条款序号以原文为准）`,
   certainty,
 })
 
-const inForce = { validFrom: '2023-10-01' as CalendarDate, validTo: '2028-10-01' as CalendarDate }
+/** How long the national frame holds. */
+export const inForce = { validFrom: '2023-10-01' as CalendarDate, validTo: '2028-10-01' as CalendarDate }
 
 /** Whether an individual may have a guaranteed start-up loan, in the national frame; divisions set the figures. */
 export const loanRule = defineRule(loanFacts, {
@@ -163,9 +165,9 @@ export const loanRule = defineRule(loanFacts, {
 })
 
 const copies = '公开转载文本，2026年11月22日整理'
-const national = { division: NATION, ...inForce, source: `${measures.number}（${copies}）` }
-const place = { ...national, validTo: null, source: `各地做法不一（${copies}）` }
-const assumed = { ...national, validTo: null, source: '通行做法，未找到可核对的原文' }
+export const national = { division: NATION, ...inForce, source: `${measures.number}（${copies}）` }
+export const place = { ...national, validTo: null, source: `各地做法不一（${copies}）` }
+export const assumed = { ...national, validTo: null, source: '通行做法，未找到可核对的原文' }
 
 /** The figures of the loan and of its steps in the national frame, each as sure as its sources are. */
 export const loanParameters: readonly Parameter[] = [

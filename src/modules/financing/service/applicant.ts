@@ -1,32 +1,65 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../../kernel/db/connect.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
+import { type EnterpriseRow, getEnterprise } from '../../../kernel/parties/enterprise.ts'
 import type { IdentityKind } from '../../../kernel/parties/identity-kinds.ts'
 import { openPerson, type Verification } from '../../../kernel/parties/person.ts'
 import { getPersonRow } from '../../../kernel/parties/store.ts'
 import type { CalendarDate } from '../../../shared/dates.ts'
-import type { Personal } from '../../../shared/personal.ts'
+import { Personal } from '../../../shared/personal.ts'
+import type { ApplicantKind } from '../schema.ts'
 
 export interface Applicant {
   partyId: string
+  kind: ApplicantKind
   name: Personal | null
   phone: Personal | null
+  /** Number of the identity paper; of an enterprise its credit code. */
   identity: Personal | null
   identityKind: IdentityKind | null
   /** By the number of the identity paper, or told beside it. */
   birthDate: CalendarDate | null
   verification: Verification
   version: number
+  enterprise: EnterpriseRow | null
 }
 
-/** The applicant's own data, opened within reach. */
+const isEnterprise = async (tx: Tx, partyId: string): Promise<boolean> => {
+  const found = await tx
+    .selectFrom('party')
+    .select(sql<boolean>`kind = 'enterprise'`.as('is'))
+    .where('id', '=', partyId)
+    .executeTakeFirst()
+  return found?.is ?? false
+}
+
+function describeEnterprise(row: EnterpriseRow): Applicant {
+  return {
+    partyId: row.party_id,
+    kind: row.legal_form === 'partnership' ? 'partnership' : 'enterprise',
+    name: new Personal(row.name),
+    phone: null,
+    identity: new Personal(row.credit_code),
+    identityKind: null,
+    birthDate: null,
+    verification: row.verification as Verification,
+    version: row.version,
+    enterprise: row,
+  }
+}
+
+/** The applicant's own data, opened within reach: a person, or an enterprise by its legal form. */
 export async function readApplicant(ctx: Ctx, tx: Tx, partyId: string): Promise<Applicant> {
+  if (await isEnterprise(tx, partyId)) return describeEnterprise(await getEnterprise(tx, ctx.scope, partyId))
   const row = await getPersonRow(tx, ctx.scope, partyId)
   const person = openPerson(ctx.platform, row)
   return {
     partyId,
+    kind: 'person',
     ...person,
     identityKind: row.identity_kind as IdentityKind | null,
     verification: row.verification as Verification,
     version: row.version,
+    enterprise: null,
   }
 }

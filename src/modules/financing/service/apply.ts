@@ -1,3 +1,4 @@
+import { type TSchema, Type } from 'typebox'
 import { act } from '../../../kernel/cases/act.ts'
 import { editCase } from '../../../kernel/cases/edit.ts'
 import type { ActRequest, CaseReceipt } from '../../../kernel/cases/receipt.ts'
@@ -9,21 +10,29 @@ import { findGaps } from '../../../kernel/forms/gaps.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import { invalid } from '../../../shared/errors.ts'
 import { loanFlow } from '../flow.ts'
-import { LoanDraft } from '../schema.ts'
+import { type ApplicantKind, LoanDraft, loanForms } from '../schema.ts'
 import { readApplicant } from './applicant.ts'
 import { recordFormFacts } from './loan-facts.ts'
 import { findLoanGaps, readForm, writeForm } from './loan-form.ts'
 
+/** A form of which anything may be missing; of a row of it, likewise. */
+const draftOf = (kind: ApplicantKind): TSchema => {
+  const { properties } = loanForms[kind]
+  const { partners } = LoanDraft.properties
+  const open = properties.partners ? { ...properties, partners } : properties
+  return Type.Partial(Type.Object(open), { additionalProperties: false })
+}
+
 /** What a draft may not hold even while it is unfinished: wrong values; missing ones are fine. */
-function refuseWrong(form: LoanDraft): void {
-  const wrong = findGaps(LoanDraft, form).filter((gap) => gap.code !== 'required')
+function refuseWrong(kind: ApplicantKind, form: LoanDraft): void {
+  const wrong = findGaps(draftOf(kind), form).filter((gap) => gap.code !== 'required')
   if (wrong.length > 0) throw invalid(wrong)
 }
 
 /** Keeps the form on the server while it is being filled in; it is not sent by this. */
 export const saveDraft = (ctx: Ctx, request: ActRequest & { form: LoanDraft }): Promise<CaseReceipt> =>
   editCase(ctx, loanFlow, request, async (row, tx) => {
-    refuseWrong(request.form)
+    refuseWrong((await readApplicant(ctx, tx, row.party_id)).kind, request.form)
     await writeForm(ctx, tx, row.id, row.party_id, request.form)
   })
 
@@ -31,10 +40,17 @@ export const saveDraft = (ctx: Ctx, request: ActRequest & { form: LoanDraft }): 
 async function handIn(ctx: Ctx, tx: Tx, row: CaseRow): Promise<void> {
   const form = await readForm(ctx, tx, row.id)
   const papers = await findPapers(tx, ctx.platform, row.id)
-  const { verification } = await readApplicant(ctx, tx, row.party_id)
-  const gaps = findLoanGaps(form, { papers: papers.map((paper) => paper.kind), verification, today: ctx.today })
+  const { kind, verification } = await readApplicant(ctx, tx, row.party_id)
+  const handedIn = papers.map((paper) => paper.kind)
+  const gaps = findLoanGaps(form, { kind, papers: handedIn, verification, today: ctx.today })
   if (gaps.length > 0) throw invalid(gaps, `还差 ${gaps.length} 项，补齐后就能提交`)
-  await recordFormFacts(ctx, tx, { caseId: row.id, partyId: row.party_id, form, source: 'declared' })
+  await recordFormFacts(ctx, tx, {
+    caseId: row.id,
+    partyId: row.party_id,
+    division: row.division,
+    form,
+    source: 'declared',
+  })
 }
 
 /** Sends the application, and with it the consent to share it; refused with all its gaps at once while there are any. */

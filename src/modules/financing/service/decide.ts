@@ -15,8 +15,9 @@ import { formatShort } from '../../../shared/money.ts'
 import { loanFlow } from '../flow.ts'
 import type { Gaps, Recommendation, Refusal } from '../schema.ts'
 import { saveRecommendation } from '../store.ts'
+import { judgeAlternatives } from './alternatives.ts'
 import { readApplicant } from './applicant.ts'
-import { judgeLoan, recordFormFacts } from './loan-facts.ts'
+import { judgeLoan, knownFacts, recordFormFacts } from './loan-facts.ts'
 import { readForm } from './loan-form.ts'
 
 /** Tells the applicant everything that is missing, once (一次性告知); the clock stands still until it is supplied. */
@@ -34,7 +35,13 @@ export const acceptLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> 
       )
     }
     const form = await readForm(ctx, tx, row.id)
-    await recordFormFacts(ctx, tx, { caseId: row.id, partyId: row.party_id, form, source: 'paper' })
+    await recordFormFacts(ctx, tx, {
+      caseId: row.id,
+      partyId: row.party_id,
+      division: row.division,
+      form,
+      source: 'paper',
+    })
   })
 
 /** Keeps the judgement that stood beside the decision, sealed by the applicant's key, so that it can be replayed. */
@@ -49,11 +56,23 @@ async function keepJudgement(ctx: Ctx, tx: Tx, row: CaseRow): Promise<JudgementR
   return record
 }
 
-/** Refuses (驳回) with reason, article and way out; without an article there is no refusal. */
+/** Keeps what else fits or is nearest beside a refusal, likewise sealed, so that it can be shown and replayed. */
+async function keepAlternatives(ctx: Ctx, tx: Tx, row: CaseRow, except: string): Promise<void> {
+  const judged = { partyId: row.party_id, division: row.division, unsent: null }
+  const { facts } = await knownFacts(ctx, tx, judged)
+  const seal = await personSeal(tx, ctx.platform, row.party_id)
+  for (const record of await judgeAlternatives(ctx, tx, { facts, division: row.division, except })) {
+    const stored = { id: newId(ctx.now), caseId: row.id, partyId: row.party_id, record, judgedAt: ctx.now }
+    await saveJudgement(tx, { ...stored, purpose: 'alternative' }, async (_party, text) => seal.seal('judgement', text))
+  }
+}
+
+/** Refuses (驳回) with reason, article and way out, and keeps what else is near; without an article there is no refusal. */
 export const rejectLoan = (ctx: Ctx, input: ActRequest & Static<typeof Refusal>): Promise<CaseReceipt> => {
   const { reason, article, wayOut, ...request } = input
   return act(ctx, loanFlow, 'reject', { ...request, detail: { reason, article, wayOut } }, async (row, tx) => {
-    await keepJudgement(ctx, tx, row)
+    const { rule } = await keepJudgement(ctx, tx, row)
+    await keepAlternatives(ctx, tx, row, rule.code)
   })
 }
 

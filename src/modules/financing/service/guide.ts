@@ -4,24 +4,44 @@ import type { Step } from '../../../kernel/cases/flow.ts'
 import { sayHours } from '../../../kernel/offices/hours.ts'
 import { findOffices } from '../../../kernel/offices/store.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
+import { findDivisionNames } from '../../../kernel/parties/store.ts'
 import type { FactDefinition, FactSet, FactValue } from '../../../kernel/rules/facts.ts'
 import { findFactFault } from '../../../kernel/rules/facts.ts'
 import { judge } from '../../../kernel/rules/judgement.ts'
 import { NATION } from '../../../kernel/rules/parameters.ts'
-import { outlineRule } from '../../../kernel/rules/plain-words.ts'
-import { findParameters, getRule } from '../../../kernel/rules/store.ts'
+import { outlineRule, sayOverride } from '../../../kernel/rules/plain-words.ts'
+import type { Rule } from '../../../kernel/rules/rule.ts'
+import { findLocalRules, findParameters, getRule } from '../../../kernel/rules/store.ts'
 import { viewJudgement } from '../../../kernel/rules/view.ts'
 import { invalid } from '../../../shared/errors.ts'
 import { loanFlow } from '../flow.ts'
-import { loanRule } from '../rules/loan-rule.ts'
-import { type Guide, loanPapers, type Questions } from '../schema.ts'
+import { financingFacts } from '../rules/enterprise-facts.ts'
+import { type ApplicantKind, type Guide, loanPapers, type Questions } from '../schema.ts'
+import { judgeAlternatives, viewAlternative } from './alternatives.ts'
+import { findPersonalFigures, ruleCodeOf, withDerived } from './loan-facts.ts'
 
-/** Facts that decide nothing today, or that the case itself tells; they are not asked in the check. */
-const notAsked = new Set(['business.registeredOn', 'business.division'])
+interface Where {
+  kind?: ApplicantKind
+  division?: string
+}
 
-async function readRule(ctx: Ctx, division: string) {
-  const rule = await getRule(ctx.db, loanRule.code, division, ctx.today)
+async function readRule(ctx: Ctx, kind: ApplicantKind, division: string) {
+  const rule = await getRule(ctx.db, ruleCodeOf(kind), division, ctx.today)
   return { rule, parameters: await findParameters(ctx.db, rule.parameters, division, ctx.today) }
+}
+
+/** Divisions with a rule of their own for this kind, so that a reader finds out that theirs may have one. */
+async function findLocalPlaces(ctx: Ctx, kind: ApplicantKind) {
+  const rules = await findLocalRules(ctx.db, ruleCodeOf(kind), ctx.today)
+  const names = await findDivisionNames(
+    ctx.db,
+    rules.map((rule) => rule.division),
+  )
+  return rules.map((rule) => ({
+    code: rule.division,
+    name: names.get(rule.division) ?? rule.division,
+    local: sayOverride(rule) ?? '',
+  }))
 }
 
 /** The steps of the flow with the time promised for each, in working days, as the division has set them. */
@@ -44,14 +64,19 @@ async function findSteps(ctx: Ctx, division: string) {
  * The guide of the loan (办事指南), made from the service's own definition, so that it cannot differ from what the system does:
  * who, what to bring, steps with their limits, fee, where, the chart.
  */
-export async function getGuide(ctx: Ctx, { division = NATION }: { division?: string }): Promise<Static<typeof Guide>> {
-  const { rule, parameters } = await readRule(ctx, division)
+export async function getGuide(ctx: Ctx, where: Where): Promise<Static<typeof Guide>> {
+  const { kind = 'person', division = NATION } = where
+  const { rule, parameters } = await readRule(ctx, kind, division)
   const offices = await findOffices(ctx.db, { on: ctx.today, kind: 'window', limit: 50 })
   return {
     service: loanFlow.service,
+    kind,
+    division,
+    divisionName: (await findDivisionNames(ctx.db, [division])).get(division) ?? null,
+    localPlaces: await findLocalPlaces(ctx, kind),
     title: loanFlow.terms.guaranteedLoan?.zh ?? '',
     rule: outlineRule(rule, parameters),
-    papers: loanPapers.map(({ kind, zh, required, why }) => ({ kind, zh, required, why })),
+    papers: loanPapers[kind].map(({ kind: paper, zh, required, why }) => ({ kind: paper, zh, required, why })),
     steps: await findSteps(ctx, division),
     fee: '不收费',
     offices: offices.map(({ name, address, openings, phone, division: place }) => {
@@ -71,15 +96,29 @@ const viewQuestion = ([key, definition]: [string, FactDefinition]) => ({
   ...('none' in definition ? { none: definition.none } : {}),
 })
 
-/** What the check asks, and the rule in plain words. */
-export async function getQuestions(ctx: Ctx): Promise<Static<typeof Questions>> {
-  const { rule, parameters } = await readRule(ctx, NATION)
+/** What is asked in place of a fact that follows from others. */
+const askedInstead: Readonly<Record<string, readonly string[]>> = {
+  'enterprise.size': ['enterprise.industry', 'enterprise.staff', 'enterprise.revenue', 'enterprise.assets'],
+  'enterprise.hireShare': ['enterprise.staff', 'enterprise.newHires'],
+  'partners.capSum': ['partners.eligibleCount'],
+  'loan.shareOfCaps': ['loan.requestedAmount', 'partners.eligibleCount'],
+}
+
+/** The questions of a rule in the order of the dictionary; what follows from others is not asked by itself. */
+const questionsOf = (rule: Rule): [string, FactDefinition][] => {
+  const asked = new Set(Object.keys(rule.facts).flatMap((key) => askedInstead[key] ?? [key]))
+  return Object.entries<FactDefinition>(financingFacts).filter(([key]) => asked.has(key))
+}
+
+/** What the check asks of a kind of applicant, and the rule in plain words. */
+export async function getQuestions(ctx: Ctx, where: Where): Promise<Static<typeof Questions>> {
+  const { kind = 'person', division = NATION } = where
+  const { rule, parameters } = await readRule(ctx, kind, division)
   return {
     title: rule.title,
+    kind,
     rule: outlineRule(rule, parameters),
-    questions: Object.entries(rule.facts)
-      .filter(([key]) => !notAsked.has(key))
-      .map(viewQuestion),
+    questions: questionsOf(rule).map(viewQuestion),
   }
 }
 
@@ -95,8 +134,19 @@ function readAnswers(dictionary: Readonly<Record<string, FactDefinition>>, answe
   )
 }
 
-/** Checks answers against the rule without an account; nothing is stored. Errors: 422 naming the question. */
-export async function checkEligibility(ctx: Ctx, answers: Record<string, unknown>) {
-  const { rule, parameters } = await readRule(ctx, NATION)
-  return viewJudgement(judge(rule, readAnswers(rule.facts, answers), parameters, ctx.today))
+/**
+ * Checks answers against the rule of a kind in a place without an account; nothing is stored. Where it is not met, what else
+ * fits or is nearest is told. Errors: 422 naming the question.
+ */
+export async function checkEligibility(ctx: Ctx, input: Where & { answers: Record<string, unknown> }) {
+  const { kind = 'person', division = NATION, answers } = input
+  const { rule, parameters } = await readRule(ctx, kind, division)
+  const figures = await findPersonalFigures(ctx, ctx.db, division)
+  const facts = withDerived(readAnswers(financingFacts, answers), figures)
+  const record = judge(rule, facts, parameters, ctx.today)
+  const others =
+    record.judgement.result === 'unmet'
+      ? await judgeAlternatives(ctx, ctx.db, { facts, division, except: rule.code })
+      : []
+  return { ...viewJudgement(record), alternatives: others.map(viewAlternative) }
 }

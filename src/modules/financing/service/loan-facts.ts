@@ -1,47 +1,52 @@
 import type { Tx } from '../../../kernel/db/connect.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import { type FactSource, findFacts, recordFacts } from '../../../kernel/parties/facts.ts'
-import type { FactSet, FactValue } from '../../../kernel/rules/facts.ts'
+import type { FactSet, FactValue, KnownFact } from '../../../kernel/rules/facts.ts'
 import { type JudgementRecord, judge } from '../../../kernel/rules/judgement.ts'
 import { findParameters, getRule } from '../../../kernel/rules/store.ts'
-import { loanRule } from '../rules/loan-rule.ts'
-import type { LoanDraft } from '../schema.ts'
-import { readApplicant } from './applicant.ts'
+import { derivedFacts, deriveFacts, type PersonalFigures, readFormFacts } from '../rules/figures.ts'
+import type { ApplicantKind, LoanDraft } from '../schema.ts'
+import { type Applicant, readApplicant } from './applicant.ts'
 
-/** What the form says, in the words of the rule's facts; unanswered fields are absent. */
-function factsOfForm(form: LoanDraft): Record<string, FactValue> {
-  const registered = form.businessKind === undefined ? undefined : form.businessKind !== 'notYet'
-  const facts: Record<string, FactValue | undefined> = {
-    'applicant.group': form.group,
-    'business.registered': registered,
-    'business.registeredOn': registered ? form.businessRegisteredOn : undefined,
-    'business.kind': form.businessKind,
-    'loan.earlierCount': form.earlierLoans,
-    'loan.otherDebts': form.ownDebts,
-    'spouse.otherDebts': form.spouseDebts,
-    'loan.requestedAmount': form.requestedAmount,
-    'loan.requestedMonths': form.requestedMonths,
-    'credit.clean': form.cleanCredit,
-  }
-  return Object.fromEntries(
-    Object.entries(facts).filter((entry): entry is [string, FactValue] => entry[1] !== undefined),
-  )
+/** The rule that judges a kind of applicant. */
+export const ruleCodeOf = (kind: ApplicantKind) => `loan.${kind}`
+
+/** What a partner's own loan is measured by in a division today. */
+export async function findPersonalFigures(ctx: Ctx, tx: Ctx['db'], division: string): Promise<PersonalFigures> {
+  const found = await findParameters(tx, ['loan.personCap', 'loan.timesLimit'], division, ctx.today)
+  const figure = (key: string) => (typeof found[key]?.value === 'number' ? Number(found[key]?.value) : 0)
+  return { cap: figure('loan.personCap'), timesLimit: figure('loan.timesLimit') }
 }
 
 /** Facts that a clerk reads off papers when accepting: they count as checked from then on. */
-const provedByPapers = ['applicant.group', 'business.registered', 'business.registeredOn', 'business.kind']
+const provedByPapers: ReadonlySet<string> = new Set([
+  'applicant.group',
+  'business.registered',
+  'business.registeredOn',
+  'business.kind',
+  'enterprise.staff',
+  'enterprise.newHires',
+  'enterprise.longContracts',
+  'enterprise.revenue',
+  'enterprise.assets',
+  'partners.eligibleCount',
+])
 
 interface Declaration {
   caseId: string
   partyId: string
+  division: string
   form: LoanDraft
   source: FactSource
 }
 
 /** Records what the form says as facts of the applicant: declared on sending, by paper when the clerk has accepted. */
-export async function recordFormFacts(ctx: Ctx, tx: Tx, { caseId, partyId, form, source }: Declaration): Promise<void> {
-  const facts = Object.entries(factsOfForm(form))
-    .filter(([key]) => source === 'declared' || provedByPapers.includes(key))
+export async function recordFormFacts(ctx: Ctx, tx: Tx, declaration: Declaration): Promise<void> {
+  const { caseId, partyId, division, form, source } = declaration
+  const said = readFormFacts(form, await findPersonalFigures(ctx, tx, division))
+  const facts = Object.entries(said)
+    .filter((entry): entry is [string, FactValue] => entry[1] !== undefined)
+    .filter(([key]) => source === 'declared' || provedByPapers.has(key))
     .map(([key, value]) => ({ key, value }))
   await recordFacts(tx, {
     partyId,
@@ -54,19 +59,23 @@ export async function recordFormFacts(ctx: Ctx, tx: Tx, { caseId, partyId, form,
   })
 }
 
-/** What is known of the applicant, with what an unsent form says laid over it. */
-async function knownFacts(ctx: Ctx, tx: Tx, partyId: string, unsent: LoanDraft | null): Promise<FactSet> {
-  const known = await findFacts(tx, partyId)
-  const { birthDate } = await readApplicant(ctx, tx, partyId)
-  const declared = Object.entries(unsent ? factsOfForm(unsent) : {}).map(([key, value]) => [
-    key,
-    { value, source: 'declared' },
-  ])
-  return {
-    ...known,
-    ...Object.fromEntries(declared),
-    ...(birthDate ? { 'applicant.birthDate': { value: birthDate, source: 'paper' } } : {}),
+/** What the register says of the applicant themselves. */
+function factsOfApplicant({ birthDate, enterprise }: Applicant): Record<string, KnownFact> {
+  if (enterprise) {
+    return {
+      'enterprise.legalForm': { value: enterprise.legal_form, source: 'paper' },
+      'enterprise.industry': { value: enterprise.industry, source: 'paper' },
+    }
   }
+  return birthDate ? { 'applicant.birthDate': { value: birthDate, source: 'paper' } } : {}
+}
+
+/** Lays what follows from the others over what is known; a figure that follows from checked ones counts as checked. */
+export function withDerived(known: FactSet, figures: PersonalFigures): FactSet {
+  const values = Object.fromEntries(Object.entries(known).map(([key, fact]) => [key, fact?.value]))
+  const derived = Object.entries(deriveFacts(values, figures)).map(([key, value]) => [key, { value, source: 'case' }])
+  const others = Object.entries(known).filter(([key]) => !derivedFacts.has(key))
+  return { ...Object.fromEntries(others), ...Object.fromEntries(derived) }
 }
 
 interface Judged {
@@ -76,9 +85,25 @@ interface Judged {
   unsent: LoanDraft | null
 }
 
-/** Judges the loan's rule on what is known today, with the figures of the case's division. */
-export async function judgeLoan(ctx: Ctx, tx: Tx, { partyId, division, unsent }: Judged): Promise<JudgementRecord> {
-  const rule = await getRule(tx, loanRule.code, division, ctx.today)
-  const parameters = await findParameters(tx, rule.parameters, division, ctx.today)
-  return judge(rule, await knownFacts(ctx, tx, partyId, unsent), parameters, ctx.today)
+/** What is known of the applicant, with what an unsent form says laid over it, and what follows from both. */
+export async function knownFacts(ctx: Ctx, tx: Tx, { partyId, division, unsent }: Judged) {
+  const figures = await findPersonalFigures(ctx, tx, division)
+  const applicant = await readApplicant(ctx, tx, partyId)
+  const declared = Object.entries(unsent ? readFormFacts(unsent, figures) : {})
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, { value, source: 'declared' }])
+  const known: FactSet = {
+    ...(await findFacts(tx, partyId)),
+    ...Object.fromEntries(declared),
+    ...factsOfApplicant(applicant),
+  }
+  return { applicant, facts: withDerived(known, figures) }
+}
+
+/** Judges the rule of the applicant's kind on what is known today, with rule and figures of the case's division. */
+export async function judgeLoan(ctx: Ctx, tx: Tx, judged: Judged): Promise<JudgementRecord> {
+  const { applicant, facts } = await knownFacts(ctx, tx, judged)
+  const rule = await getRule(tx, ruleCodeOf(applicant.kind), judged.division, ctx.today)
+  const parameters = await findParameters(tx, rule.parameters, judged.division, ctx.today)
+  return judge(rule, facts, parameters, ctx.today)
 }

@@ -5,10 +5,11 @@ import { personSeal } from '../../../kernel/parties/seal.ts'
 import { canonicalJson } from '../../../shared/canonical.ts'
 import type { CalendarDate } from '../../../shared/dates.ts'
 import type { FieldError } from '../../../shared/errors.ts'
-import { type LoanDraft, LoanForm, requiredPapers } from '../schema.ts'
+import { type ApplicantKind, type LoanDraft, loanForms, requiredPapers } from '../schema.ts'
 import { getLoan, saveForm } from '../store.ts'
 
 const FIELD = 'loan.form'
+const WHOLE = 100
 
 /** The form as it stands, sealed by the applicant's key. */
 export async function sealForm(tx: Tx, platform: Platform, partyId: string, form: LoanDraft): Promise<Buffer> {
@@ -38,18 +39,27 @@ export async function writeForm(ctx: Ctx, tx: Tx, caseId: string, partyId: strin
 
 /** What the applicant has besides the form. */
 export interface Standing {
+  kind: ApplicantKind
   /** Kinds of the papers handed in. */
   papers: readonly string[]
   verification: string
   today: CalendarDate
 }
 
+/** The partners' shares make up the whole; asked only when each has told theirs. */
+function sharesGap({ partners = [] }: LoanDraft): FieldError[] {
+  const shares = partners.map((partner) => partner.share ?? Number.NaN)
+  const sum = shares.reduce((total, share) => total + share, 0)
+  if (partners.length === 0 || Number.isNaN(sum) || sum === WHOLE) return []
+  return [{ field: 'partners', code: 'shares', message: `合伙人：各人出资比例加起来是 ${sum}%，应当正好 100%` }]
+}
+
 /**
  * Everything that keeps the application from being sent, at once: fields of the form, papers by the case, the real name.
  * (一次性告知: 公共创业服务功能手册 第六章 1.1)
  */
-export function findLoanGaps(form: LoanDraft, { papers, verification, today }: Standing): FieldError[] {
-  const missingPapers = requiredPapers(form)
+export function findLoanGaps(form: LoanDraft, { kind, papers, verification, today }: Standing): FieldError[] {
+  const missingPapers = requiredPapers(kind, form)
     .filter((paper) => !papers.includes(paper.kind))
     .map((paper) => ({ field: `papers.${paper.kind}`, code: 'required', message: `材料：还没有交「${paper.zh}」` }))
   const unnamed =
@@ -58,5 +68,5 @@ export function findLoanGaps(form: LoanDraft, { papers, verification, today }: S
     form.businessRegisteredOn !== undefined && form.businessRegisteredOn > today
       ? [{ field: 'businessRegisteredOn', code: 'future', message: '登记日期：不能晚于今天，请照营业执照填写' }]
       : []
-  return [...unnamed, ...findGaps(LoanForm, form), ...registeredLater, ...missingPapers]
+  return [...unnamed, ...findGaps(loanForms[kind], form), ...sharesGap(form), ...registeredLater, ...missingPapers]
 }

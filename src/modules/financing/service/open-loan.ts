@@ -9,15 +9,17 @@ import { findFacts } from '../../../kernel/parties/facts.ts'
 import { isParty } from '../../../kernel/parties/store.ts'
 import { forbidden, invalid } from '../../../shared/errors.ts'
 import { loanFlow } from '../flow.ts'
-import type { LoanDraft } from '../schema.ts'
+import type { ApplicantKind, LoanDraft } from '../schema.ts'
 import { findEarlierForm, insertLoan } from '../store.ts'
+import { readApplicant } from './applicant.ts'
 import { openForm, sealForm } from './loan-form.ts'
 
 /** For whom: a person for themselves; a clerk for the person at the window. */
 function applicantOf(ctx: Ctx, partyId: string | undefined): string {
   const own = ctx.actor.partyId
   if (own !== null) {
-    if (partyId !== undefined && partyId !== own) throw forbidden('您只能为自己申请；代他人申请请到窗口办理。')
+    if (partyId !== undefined && partyId !== own)
+      throw forbidden('您现在办事的身份和这份申请不一致，请先在“代谁办事”里切换，再重新开始。')
     return own
   }
   if (partyId === undefined) {
@@ -45,17 +47,18 @@ async function checkPlace(ctx: Ctx, tx: Tx, text: string): Promise<string> {
 }
 
 /** What the party has told before, so that it is never asked again: the last form, brought up to date by newer facts. */
-async function prefill(ctx: Ctx, tx: Tx, partyId: string): Promise<LoanDraft> {
+async function prefill(ctx: Ctx, tx: Tx, partyId: string, kind: ApplicantKind): Promise<LoanDraft> {
   const earlier = await findEarlierForm(tx, partyId)
   const {
     truthful: _,
     purpose: __,
     ...last
   } = earlier ? await openForm(tx, ctx.platform, partyId, earlier.form_cipher) : ({} as LoanDraft)
+  if (kind !== 'person') return last
   const known = await findFacts(tx, partyId)
   const group = known['applicant.group']?.value as LoanDraft['group']
-  const kind = known['business.kind']?.value as LoanDraft['businessKind']
-  return { ...last, ...(group ? { group } : {}), ...(kind ? { businessKind: kind } : {}) }
+  const businessKind = known['business.kind']?.value as LoanDraft['businessKind']
+  return { ...last, ...(group ? { group } : {}), ...(businessKind ? { businessKind } : {}) }
 }
 
 /** Opens the draft of a guaranteed loan (创业担保贷款), filled in with what is known. Errors: 403, 409 (one is open), 422. */
@@ -65,9 +68,10 @@ export async function openLoan(ctx: Ctx, input: { partyId?: string; division: st
     await refuseNobody(tx, partyId)
     const division = await checkPlace(ctx, tx, input.division)
     const receipt = await openCase(ctx, tx, loanFlow, { partyId, division })
-    const form = await prefill(ctx, tx, partyId)
+    const { kind } = await readApplicant(ctx, tx, partyId)
+    const form = await prefill(ctx, tx, partyId, kind)
     const formCipher = await sealForm(tx, ctx.platform, partyId, form)
-    await insertLoan(tx, { caseId: receipt.id, partyId, division, formCipher, savedAt: ctx.now })
+    await insertLoan(tx, { caseId: receipt.id, partyId, division, kind, formCipher, savedAt: ctx.now })
     return receipt
   })
 }

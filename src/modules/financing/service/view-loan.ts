@@ -7,12 +7,15 @@ import type { DivisionCode } from '../../../kernel/divisions/division.ts'
 import { getDivision } from '../../../kernel/divisions/store.ts'
 import { findPapers } from '../../../kernel/documents/papers.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
+import { industryName } from '../../../kernel/parties/industries.ts'
+import { legalFormName } from '../../../kernel/parties/legal-forms.ts'
 import { personSeal } from '../../../kernel/parties/seal.ts'
-import { findNewestJudgement } from '../../../kernel/rules/store.ts'
+import { findAlternativeJudgements, findNewestJudgement } from '../../../kernel/rules/store.ts'
 import { viewJudgement } from '../../../kernel/rules/view.ts'
 import type { Personal } from '../../../shared/personal.ts'
 import { loanFlow } from '../flow.ts'
 import {
+  type ApplicantKind,
   type Gaps,
   type LoanDraft,
   type LoanView,
@@ -22,6 +25,7 @@ import {
   requiredPapers,
 } from '../schema.ts'
 
+import { viewAlternative } from './alternatives.ts'
 import { type Applicant, readApplicant } from './applicant.ts'
 import { judgeLoan } from './loan-facts.ts'
 import { findLoanGaps, readForm } from './loan-form.ts'
@@ -33,6 +37,7 @@ const reveal = (value: Personal | null) => value?.reveal() ?? null
 
 const viewApplicant = (applicant: Applicant): View['applicant'] => ({
   partyId: applicant.partyId,
+  kind: applicant.kind,
   name: reveal(applicant.name),
   phone: reveal(applicant.phone),
   identity: reveal(applicant.identity),
@@ -40,6 +45,14 @@ const viewApplicant = (applicant: Applicant): View['applicant'] => ({
   birthDate: applicant.birthDate,
   verification: applicant.verification,
   version: applicant.version,
+  enterprise: applicant.enterprise && {
+    creditCode: applicant.enterprise.credit_code,
+    legalFormLabel: legalFormName(applicant.enterprise.legal_form),
+    industry: applicant.enterprise.industry,
+    industryLabel: industryName(applicant.enterprise.industry),
+    registeredOn: applicant.enterprise.registered_on,
+    divisionName: applicant.enterprise.divisionName ?? applicant.enterprise.division,
+  },
 })
 
 /** What the newest entry of an action in this round says; null when there is none. */
@@ -48,15 +61,21 @@ function detailOf<T>(history: readonly HistoryItem[], round: number, action: str
   return entry ? (entry.detail as T) : null
 }
 
-async function viewPapers(ctx: Ctx, tx: Tx, caseId: string, form: LoanDraft): Promise<View['papers']> {
+async function viewPapers(
+  ctx: Ctx,
+  tx: Tx,
+  caseId: string,
+  kind: ApplicantKind,
+  form: LoanDraft,
+): Promise<View['papers']> {
   const files = await findPapers(tx, ctx.platform, caseId)
-  const required = new Set<string>(requiredPapers(form).map((paper) => paper.kind))
-  return loanPapers.map(({ kind, zh, why }) => ({
-    kind,
+  const required = new Set<string>(requiredPapers(kind, form).map((paper) => paper.kind))
+  return loanPapers[kind].map(({ kind: paper, zh, why }) => ({
+    kind: paper,
     zh,
     why,
-    required: required.has(kind),
-    files: files.filter((file) => file.kind === kind),
+    required: required.has(paper),
+    files: files.filter((file) => file.kind === paper),
   }))
 }
 
@@ -70,6 +89,15 @@ async function viewStandingJudgement(ctx: Ctx, tx: Tx, row: CaseRow, form: LoanD
   return kept ? viewJudgement(kept.record) : null
 }
 
+/** What else fitted or was near when the loan was refused, as it was kept then. */
+async function viewAlternatives(ctx: Ctx, tx: Tx, row: CaseRow): Promise<View['alternatives']> {
+  const seal = await personSeal(tx, ctx.platform, row.party_id)
+  const kept = await findAlternativeJudgements(tx, row.id, async (_party, sealed) =>
+    seal.open('judgement', sealed).reveal(),
+  )
+  return kept.map(({ record }) => viewAlternative(record))
+}
+
 /** Everything the pages of one loan show, read in one go within the asker's reach. */
 export async function getLoanView(ctx: Ctx, id: string): Promise<View> {
   return ctx.guarded(async (tx) => {
@@ -79,22 +107,29 @@ export async function getLoanView(ctx: Ctx, id: string): Promise<View> {
     const spine = await viewCase({ ...ctx, db: tx }, loanFlow, row, place.name)
     const form = await readForm(ctx, tx, id)
     const applicant = await readApplicant(ctx, tx, row.party_id)
-    const papers = await viewPapers(ctx, tx, id, form)
+    const papers = await viewPapers(ctx, tx, id, applicant.kind, form)
     const handedIn = papers.flatMap((paper) => (paper.files.length > 0 ? [paper.kind] : []))
     return {
       ...spine,
+      kind: applicant.kind,
       form,
       applicant: viewApplicant(applicant),
       papers,
       gaps:
         row.holder === 'applicant'
-          ? findLoanGaps(form, { papers: handedIn, verification: applicant.verification, today: ctx.today })
+          ? findLoanGaps(form, {
+              kind: applicant.kind,
+              papers: handedIn,
+              verification: applicant.verification,
+              today: ctx.today,
+            })
           : [],
       asked:
         row.state === 'supplement'
           ? (detailOf<Static<typeof Gaps>>(spine.history, row.round, 'askOnce')?.gaps ?? [])
           : [],
       refusal: detailOf<Static<typeof Refusal>>(spine.history, row.round, 'reject'),
+      alternatives: row.state === 'rejected' ? await viewAlternatives(ctx, tx, row) : [],
       recommendation: detailOf<Static<typeof Recommendation>>(spine.history, row.round, 'recommend'),
       judgement: await viewStandingJudgement(ctx, tx, row, form),
     }

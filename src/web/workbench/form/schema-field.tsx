@@ -1,7 +1,7 @@
 import { Checkbox, Input, Radio, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { formatShort } from '../../../shared/money.ts'
-import { type FieldKind, type FieldSchema, kindOf, noneWord } from '../../forms/field-schema.ts'
+import { countRows, type FieldKind, type FieldSchema, kindOf, noneWord, rowFields } from '../../forms/field-schema.ts'
 import type { FieldWords } from '../../forms/schema-field.tsx'
 import { choiceName, NONE } from '../../ui/option.ts'
 import { describedBy, Labelled, LabelledGroup } from './labelled.tsx'
@@ -13,6 +13,8 @@ interface SchemaFieldProps extends FieldWords {
   typed: Typed
   onTyped(changed: Typed): void
   error?: string | undefined
+  /** Of every field of the form by its name: a list of rows finds those of its own there. */
+  errors?: Readonly<Record<string, string>>
 }
 
 interface ControlProps {
@@ -72,7 +74,7 @@ const ChoiceControl: Control = ({ schema, text, onText, ...rest }) => (
   />
 )
 
-const controls: Readonly<Record<Exclude<FieldKind, 'truth' | 'choices'>, Control>> = {
+const controls: Readonly<Record<Exclude<FieldKind, 'truth' | 'choices' | 'rows'>, Control>> = {
   text: TextControl,
   paragraph: ParagraphControl,
   day: DayControl,
@@ -118,6 +120,26 @@ function ChoicesField({ name, schema, typed, onTyped, error, label, hint }: Sche
   )
 }
 
+/** A list of rows: those filled in and an empty one below them. */
+function RowsField({ name, schema, typed, onTyped, error, errors = {} }: SchemaFieldProps) {
+  return (
+    <div className="rows-field" id={fieldId(name)} tabIndex={-1}>
+      {error ? <p className="labelled__error">{error}</p> : null}
+      {Array.from({ length: countRows(name, schema, typed) }, (_, index) => index).map((index) => (
+        <fieldset key={index} className="labelled labelled--group">
+          <legend>
+            {schema.title}
+            {index + 1}
+          </legend>
+          {Object.entries(rowFields(name, schema, index)).map(([field, one]) => (
+            <SchemaField key={field} name={field} schema={one} typed={typed} onTyped={onTyped} error={errors[field]} />
+          ))}
+        </fieldset>
+      ))}
+    </div>
+  )
+}
+
 /** An amount as it was understood, said back while it is typed. */
 function understood(name: string, schema: FieldSchema, typed: Typed): string | undefined {
   const { values } = readTyped({ [name]: schema }, typed)
@@ -128,6 +150,7 @@ function understood(name: string, schema: FieldSchema, typed: Typed): string | u
 export function SchemaField(props: SchemaFieldProps) {
   const { name, schema, typed, onTyped, error, label } = props
   const kind = kindOf(schema)
+  if (kind === 'rows') return <RowsField {...props} />
   if (kind === 'truth') return <TruthField {...props} />
   if (kind === 'choices') return <ChoicesField {...props} />
   const id = fieldId(name)

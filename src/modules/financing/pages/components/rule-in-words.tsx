@@ -4,9 +4,14 @@ type RuleOutline = Output<'loan.getGuide'>['rule']
 
 /** A rule in plain words; its articles are folded away beneath. */
 export function RuleInWords({ rule }: { rule: RuleOutline }) {
-  const { title, conditions, grants } = rule
+  const { title, conditions, grants, local } = rule
   return (
     <div className="prose">
+      {local ? (
+        <p>
+          <strong>{local}。</strong>
+        </p>
+      ) : null}
       <p>下面各条都要符合：</p>
       <ol>
         {conditions.map(({ says }) => (

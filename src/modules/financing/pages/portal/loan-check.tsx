@@ -13,7 +13,7 @@ import { CheckField } from '../../../../web/ui/check-field.tsx'
 import { LoanForm } from '../../schema.ts'
 import { fieldHref, LoanAnswers } from '../components/loan-answers.tsx'
 import { type Gap, getEditableLoan, hubOf, type LoanView, loanPath, loanTrail } from '../components/loan-page.ts'
-import { fieldsOf, loanSections } from '../components/loan-sections.ts'
+import { fieldsOf, sectionsOf } from '../components/loan-sections.ts'
 import { PaperLink } from '../components/paper-cards.tsx'
 import { UnsentBand } from '../components/unsent-band.tsx'
 import '../components/loan.css'
@@ -52,22 +52,23 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 /** Where a gap is filled. */
-function gapHref(id: string, field: string): string {
+function gapHref({ id, kind }: Pick<LoanView, 'id' | 'kind'>, field: string): string {
   if (field === 'realName') return `/me/real-name?next=${encodeURIComponent(loanPath(id, '/check'))}`
   const paper = /^papers\.(.+)$/.exec(field)?.[1]
   if (paper) return loanPath(id, `/apply/papers#paper-${paper}`)
-  const section = loanSections.find((one) => fieldsOf(one).some((known) => known === field))
+  const [top] = field.split('.')
+  const section = sectionsOf(kind).find((one) => fieldsOf(one).some((known) => known === top))
   return section ? fieldHref(id, section, field) : loanPath(id, '/apply')
 }
 
-function GapList({ id, gaps }: { id: string; gaps: readonly Gap[] }) {
+function GapList({ loan, gaps }: { loan: LoanView; gaps: readonly Gap[] }) {
   if (gaps.length === 0) return null
   return (
     <Banner kind="warn" title={`还差 ${gaps.length} 项，补齐后就能提交`}>
       <ul className="banner__list">
         {gaps.map((gap) => (
           <li key={gap.field}>
-            <a href={gapHref(id, gap.field)}>{gap.message}</a>
+            <a href={gapHref(loan, gap.field)}>{gap.message}</a>
           </li>
         ))}
       </ul>
@@ -130,8 +131,8 @@ export default function LoanCheckPage() {
     >
       <UnsentBand loan={loan} />
       <FormProblem refused={refused} />
-      <GapList id={loan.id} gaps={gaps} />
-      {loanSections.map((section) => (
+      <GapList loan={loan} gaps={gaps} />
+      {sectionsOf(loan.kind).map((section) => (
         <Card key={section.id} title={section.title}>
           <LoanAnswers loan={loan} section={section} editable />
         </Card>

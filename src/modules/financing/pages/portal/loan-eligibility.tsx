@@ -13,6 +13,8 @@ import { callOperation, tryOperation } from '../../../../web/portal/visit.ts'
 import { Banner } from '../../../../web/ui/banner.tsx'
 import { Button, Buttons, LinkButton } from '../../../../web/ui/button.tsx'
 import { fieldId } from '../../../../web/ui/field.tsx'
+import { Alternatives } from '../components/alternatives.tsx'
+import { KindLinks, PlaceFilter, readKindAndPlace } from '../components/kind-and-place.tsx'
 import { RuleInWords } from '../components/rule-in-words.tsx'
 import '../components/loan.css'
 
@@ -24,11 +26,24 @@ const SERVICE = 'guaranteed-loan'
 type Question = Output<'eligibility.get'>['questions'][number]
 type Judgement = Output<'eligibility.check'>
 
-export const loader = async ({ context }: LoaderFunctionArgs) => ({
-  check: await callOperation(context, 'eligibility.get', { service: SERVICE }),
-})
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const where = readKindAndPlace(request)
+  const [check, guide] = await Promise.all([
+    callOperation(context, 'eligibility.get', { service: SERVICE, ...where }),
+    callOperation(context, 'loan.getGuide', where),
+  ])
+  const { kind, division, localPlaces } = guide
+  return { check, place: { kind, division, localPlaces } }
+}
 
-const unitWords: Record<string, string> = { months: '个月', times: '次', years: '年', age: '周岁', days: '天' }
+const unitWords: Record<string, string> = {
+  months: '个月',
+  times: '次',
+  people: '人',
+  years: '年',
+  age: '周岁',
+  days: '天',
+}
 const types: Record<Question['type'], Pick<FieldSchema, 'type' | 'x-kind'>> = {
   text: { type: 'string' },
   date: { type: 'string', 'x-kind': 'date' },
@@ -52,6 +67,20 @@ const schemaOf = ({ question, type, options, unit, none }: Question): FieldSchem
 const groups: readonly { title: string; keys: readonly string[] }[] = [
   { title: '您本人', keys: ['applicant.group', 'applicant.birthDate'] },
   { title: '您的生意', keys: ['business.registered', 'business.kind'] },
+  {
+    title: '您的企业',
+    keys: [
+      'enterprise.legalForm',
+      'enterprise.industry',
+      'enterprise.staff',
+      'enterprise.revenue',
+      'enterprise.assets',
+    ],
+  },
+  {
+    title: '合伙人和用工',
+    keys: ['partners.eligibleCount', 'enterprise.newHires', 'enterprise.longContracts', 'loan.jobs'],
+  },
   { title: '这次想贷的', keys: ['loan.requestedAmount', 'loan.requestedMonths'] },
 ]
 
@@ -74,14 +103,15 @@ interface Answered {
 /** The answers come in the body, so that they stand in no address and no log, and go out again with the page; none are kept. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const posted = await readForm(request)
-  const { questions } = await callOperation(context, 'eligibility.get', { service: SERVICE })
+  const where = readKindAndPlace(request)
+  const { questions } = await callOperation(context, 'eligibility.get', { service: SERVICE, ...where })
   const read = questions.map((question) => [question.key, readField(posted, question.key, schemaOf(question))] as const)
   const refuse = (problem: Problem) => data<Answered>({ values: posted.values, problem }, { status: problem.status })
   if (posted.faults.length > 0) {
     return refuse({ status: 422, code: 'invalid', title: '有几处需要改一下', errors: posted.faults })
   }
   const answers = Object.fromEntries(read.filter(([, value]) => value !== undefined))
-  const outcome = await tryOperation(context, 'eligibility.check', { service: SERVICE, answers })
+  const outcome = await tryOperation(context, 'eligibility.check', { service: SERVICE, ...where, answers })
   if (!outcome.ok) return refuse(outcome.problem)
   return data<Answered>({ values: posted.values, judgement: outcome.output })
 }
@@ -147,6 +177,8 @@ function Result({ judgement, questions }: { judgement: Judgement; questions: rea
         {judgement.result === 'unmet' ? <p>下面逐条写了差在哪里、可以怎么办。改好以后随时再来查。</p> : null}
         <NextQuestions judgement={judgement} questions={questions} />
       </Banner>
+      {judgement.local ? <p className="muted">按{judgement.local}判定。</p> : null}
+      <Alternatives alternatives={judgement.alternatives} />
       <WhatNext result={judgement.result} />
       <h2>逐条看</h2>
       <ConditionList conditions={judgement.conditions} unfolded={judgement.result} />
@@ -158,6 +190,9 @@ function Result({ judgement, questions }: { judgement: Judgement; questions: rea
     </section>
   )
 }
+
+/** More choices than this are folded away. */
+const MOST_IN_SIGHT = 12
 
 interface QuestionsProps {
   questions: readonly Question[]
@@ -176,6 +211,7 @@ function Questions({ questions, values, errors }: QuestionsProps) {
           schema={schemaOf(question)}
           values={values}
           error={errors[question.key]}
+          folded={(question.options?.length ?? 0) > MOST_IN_SIGHT}
           {...(question.type === 'boolean' || question.type === 'choice' ? { open: '不清楚' } : {})}
         />
       ))}
@@ -185,7 +221,7 @@ function Questions({ questions, values, errors }: QuestionsProps) {
 
 /** Whether the loan fits, condition by condition, without an account; nothing is stored. */
 export default function LoanEligibilityPage() {
-  const { check } = useLoaderData<typeof loader>()
+  const { check, place } = useLoaderData<typeof loader>()
   const answered = useActionData<typeof action>()
   const { values = {}, judgement, problem } = answered ?? {}
   const refused = problem && { values, problem }
@@ -198,9 +234,11 @@ export default function LoanEligibilityPage() {
   return (
     <Page
       title="看我合不合条件"
-      lead="个人创业担保贷款。不用登录，您的回答只用来算这一次结果，不保存，也不会有人联系您。不清楚的可以空着。"
+      lead="创业担保贷款。不用登录，您的回答只用来算这一次结果，不保存，也不会有人联系您。不清楚的可以空着。"
       trail={[{ title: '创业担保贷款', href: '/services/guaranteed-loan' }]}
     >
+      <KindLinks kind={check.kind} path="/eligibility/guaranteed-loan" />
+      <PlaceFilter {...place} />
       {judgement ? <Result judgement={judgement} questions={check.questions} /> : null}
       <FormProblem refused={refused} />
       {judgement ? (

@@ -4,20 +4,23 @@ import { FlowChart } from '../../../../web/case/flow-chart.tsx'
 import { Page } from '../../../../web/portal/page.tsx'
 import { pageMeta } from '../../../../web/portal/page-meta.ts'
 import { callOperation } from '../../../../web/portal/visit.ts'
+import { Banner } from '../../../../web/ui/banner.tsx'
 import { Buttons, LinkButton } from '../../../../web/ui/button.tsx'
 import { Card } from '../../../../web/ui/card.tsx'
+import { applicantKinds } from '../../schema.ts'
+import { KindLinks, PlaceFilter, readKindAndPlace } from '../components/kind-and-place.tsx'
 import { RuleInWords } from '../components/rule-in-words.tsx'
 import '../components/loan.css'
 
 export const handle = { reading: true }
 
 export const meta = () =>
-  pageMeta('创业担保贷款（个人）办事指南', '谁能办、带什么、几天办好、收不收费、去哪办，网上就能申请创业担保贷款。')
+  pageMeta('创业担保贷款办事指南', '谁能办、带什么、几天办好、收不收费、去哪办，网上就能申请创业担保贷款。')
 
 type Guide = Output<'loan.getGuide'>
 
-export const loader = async ({ context }: LoaderFunctionArgs) => ({
-  guide: await callOperation(context, 'loan.getGuide', {}),
+export const loader = async ({ request, context }: LoaderFunctionArgs) => ({
+  guide: await callOperation(context, 'loan.getGuide', readKindAndPlace(request)),
 })
 
 const whenAsked: Record<string, string> = {
@@ -90,10 +93,10 @@ function Offices({ offices }: Pick<Guide, 'offices'>) {
   )
 }
 
-const Start = () => (
+const Start = ({ kind, division }: Pick<Guide, 'kind' | 'division'>) => (
   <Buttons>
     <LinkButton href="/loans/new">开始办理</LinkButton>
-    <LinkButton kind="plain" href="/eligibility/guaranteed-loan">
+    <LinkButton kind="plain" href={`/eligibility/guaranteed-loan?kind=${kind}&division=${division}`}>
       先看我合不合条件
     </LinkButton>
   </Buttons>
@@ -102,10 +105,11 @@ const Start = () => (
 /** The service's guide (办事指南), made from its own definition. */
 export default function LoanGuidePage() {
   const { guide } = useLoaderData<typeof loader>()
+  const kindName = applicantKinds.find(({ value }) => value === guide.kind)?.zh ?? ''
   return (
     <Page
-      title={`${guide.title}（个人）`}
-      lead="创业缺资金，可以申请由政府担保基金担保、财政补贴利息的贷款。这里办的是个人申请；小微企业和合伙创业的，暂时请到窗口办理。"
+      title={`${guide.title}（${kindName}）`}
+      lead="创业缺资金，可以申请由政府担保基金担保、财政补贴利息的贷款。个人、合伙创业和小微企业都可以在网上办。"
       aside={
         <>
           <Offices offices={guide.offices} />
@@ -115,9 +119,19 @@ export default function LoanGuidePage() {
         </>
       }
     >
-      <Start />
+      <KindLinks kind={guide.kind} path="/services/guaranteed-loan" />
+      {guide.kind === 'person' ? null : (
+        <Banner kind="info" title="由企业的代办人申请">
+          <p>
+            先在“<a href="/me/agencies">代谁办事</a>
+            ”里登记代办、上传授权委托书，窗口核对以后切换到这家企业，再开始办理。也可以带上原件到窗口办。
+          </p>
+        </Banner>
+      )}
+      <PlaceFilter {...guide} />
+      <Start {...guide} />
       <section className="stack-tight">
-        <h2>谁能办</h2>
+        <h2>谁能办{guide.divisionName ? `（${guide.divisionName}）` : ''}</h2>
         <RuleInWords rule={guide.rule} />
       </section>
       <section className="stack-tight">
@@ -136,7 +150,7 @@ export default function LoanGuidePage() {
           。本平台和窗口办理都免费。凡是收“手续费”“包过费”的都不是我们的人，请打窗口电话核实。
         </p>
       </section>
-      <Start />
+      <Start {...guide} />
     </Page>
   )
 }

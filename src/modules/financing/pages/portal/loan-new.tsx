@@ -38,12 +38,12 @@ function readPlace(request: Request, own: string | null) {
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  requirePerson(context)
-  const [person, own] = await Promise.all([
-    callOperation(context, 'person.getOwn', {}),
+  const { acting } = requirePerson(context)
+  const [applicant, own] = await Promise.all([
+    acting ? callOperation(context, 'enterprise.getOwn', {}) : callOperation(context, 'person.getOwn', {}),
     callOperation(context, 'case.findOwn', {}),
   ])
-  const { city, county } = readPlace(request, person.division)
+  const { city, county } = readPlace(request, applicant.division)
   const [cities, counties, streets, windows] = await Promise.all([
     callOperation(context, 'division.find', {}),
     divisionsBelow(context, city),
@@ -51,7 +51,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     county ? callOperation(context, 'office.find', { division: county }) : { items: [] },
   ])
   const open = own.items.find((one) => one.service === 'guaranteedLoan' && one.holder !== 'none')
-  return { city, county, cities: cities.items, counties, streets, window: windows.items[0] ?? null, open: open ?? null }
+  const applies = { id: applicant.id, name: acting?.name ?? null }
+  return {
+    applies,
+    city,
+    county,
+    cities: cities.items,
+    counties,
+    streets,
+    window: windows.items[0] ?? null,
+    open: open ?? null,
+  }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -60,7 +70,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const outcome = await tryOperation(
     context,
     'loan.open',
-    { division: posted.text('division') ?? '' },
+    { division: posted.text('division') ?? '', partyId: posted.values.partyId ?? '' },
     { key: posted.key },
   )
   if (!outcome.ok) return refuseForm(posted, outcome)
@@ -91,17 +101,19 @@ function PlaceForm({ city, county, cities, counties }: PlaceProps) {
 }
 
 interface OpenProps {
+  partyId: string
   county: Division
   streets: readonly Division[]
   window: Output<'office.find'>['items'][number]
   refused: RefusedForm | undefined
 }
 
-function OpenForm({ county, streets, window, refused }: OpenProps) {
+function OpenForm({ partyId, county, streets, window, refused }: OpenProps) {
   const whole = { value: county.code, zh: `不确定是哪个，就按${county.name}` }
   return (
     <form className="form" method="post" noValidate>
       <IdempotencyKey />
+      <input type="hidden" name="partyId" value={partyId} />
       <SelectField
         label="街道（乡镇）"
         name="division"
@@ -135,12 +147,12 @@ function NoWindow({ name }: { name: string }) {
 
 /** Where the business is decides whose window takes the application in. */
 export default function LoanNewPage() {
-  const { open, window, streets, ...place } = useLoaderData<typeof loader>()
+  const { applies, open, window, streets, ...place } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const county = place.counties.find(({ code }) => code === place.county)
   return (
     <Page
-      title="您在哪里经营？"
+      title={applies.name ? `${applies.name}在哪里经营？` : '您在哪里经营？'}
       lead="按实际经营的地方选，不看户籍。由那里的窗口受理您的创业担保贷款申请。"
       trail={[{ title: '创业担保贷款', href: '/services/guaranteed-loan' }]}
     >
@@ -157,7 +169,9 @@ export default function LoanNewPage() {
         <>
           <FormProblem refused={refused} />
           <PlaceForm {...place} />
-          {county && window ? <OpenForm county={county} streets={streets} window={window} refused={refused} /> : null}
+          {county && window ? (
+            <OpenForm partyId={applies.id} county={county} streets={streets} window={window} refused={refused} />
+          ) : null}
           {county && !window ? <NoWindow name={county.name} /> : null}
         </>
       )}

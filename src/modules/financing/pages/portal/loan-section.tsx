@@ -25,11 +25,10 @@ import { getEditableLoan, hubOf, type LoanView, loanPath, loanTrail } from '../c
 import { findSection, isBesidePoint, type LoanSection, nextPart, schemasOf } from '../components/loan-sections.ts'
 import { UnsentBand } from '../components/unsent-band.tsx'
 
-export const meta = ({ params }: { params: { section?: string } }) =>
-  pageMeta(findSection(params.section)?.title ?? '填写申请', '创业担保贷款申请：一次只填一件事。')
+export const meta = () => pageMeta('填写申请', '创业担保贷款申请：一次只填一件事。')
 
-function getSection(id: string | undefined): LoanSection {
-  const section = findSection(id)
+function getSection(loan: Pick<LoanView, 'kind'>, id: string | undefined): LoanSection {
+  const section = findSection(loan.kind, id)
   if (section) return section
   throw data(
     { status: 404, code: 'not-found', title: '申请里没有这一部分', detail: '请回到办件，从任务清单进入。' },
@@ -38,9 +37,10 @@ function getSection(id: string | undefined): LoanSection {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const section = getSection(args.params.section)
+  const loan = await getEditableLoan(args)
+  const section = getSection(loan, args.params.section)
   const back = new URL(args.request.url).searchParams.get('back') === 'check'
-  return { loan: await getEditableLoan(args), section: section.id, back }
+  return { loan, section: section.id, back }
 }
 
 /** The whole draft with a section's answers as they were posted; what was left open is taken out. */
@@ -73,8 +73,8 @@ function valuesFor(known: Record<string, string>, refused: RefusedForm | undefin
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const section = getSection(args.params.section)
   const loan = await getEditableLoan(args)
+  const section = getSection(loan, args.params.section)
   const posted = await readForm(args.request)
   const form = mergeAnswers(loan.form, posted, schemasOf(section))
   if (posted.faults.length > 0) return refuseFaults(posted)
@@ -88,7 +88,7 @@ export async function action(args: ActionFunctionArgs) {
 
 function placeAfter(go: string | undefined, loan: LoanView, section: LoanSection): string {
   if (go === 'check') return loanPath(loan.id, '/check')
-  return go === 'next' ? loanPath(loan.id, `/apply/${nextPart(section.id)}`) : hubOf(loan)
+  return go === 'next' ? loanPath(loan.id, `/apply/${nextPart(section)}`) : hubOf(loan)
 }
 
 /** What the rule allows at most, told before the amount is typed. */
@@ -117,6 +117,19 @@ function KnownApplicant({ applicant, id }: { applicant: LoanView['applicant']; i
   )
 }
 
+function KnownEnterprise({ applicant: { name, enterprise } }: Pick<LoanView, 'applicant'>) {
+  return (
+    <Facts
+      items={[
+        { term: '企业', value: name },
+        { term: '统一社会信用代码', value: enterprise?.creditCode },
+        { term: '企业类型', value: enterprise?.legalFormLabel },
+        { term: '所属行业', value: enterprise?.industryLabel },
+      ]}
+    />
+  )
+}
+
 /** Where saving leads: back to where the reader came from, else on to the next part. */
 function WaysOn({ back, supplementing }: { back: boolean; supplementing: boolean }) {
   const [go, words] = back ? ['check', '保存并返回核对'] : ['next', '保存并继续']
@@ -138,7 +151,7 @@ function WaysOn({ back, supplementing }: { back: boolean; supplementing: boolean
 export default function LoanSectionPage() {
   const { loan, section: id, back } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
-  const section = getSection(id)
+  const section = getSection(loan, id)
   const schemas = schemasOf(section)
   const values = valuesFor(typedFields(schemas, loan.form), refused)
   const errors = errorsByField(refused)
@@ -151,6 +164,7 @@ export default function LoanSectionPage() {
       <UnsentBand loan={loan} />
       <FormProblem refused={refused} />
       {id === 'applicant' ? <KnownApplicant applicant={loan.applicant} id={loan.id} /> : null}
+      {loan.applicant.enterprise ? <KnownEnterprise applicant={loan.applicant} /> : null}
       <form method="post" className="form">
         <IdempotencyKey />
         <input type="hidden" name="version" value={loan.version} />
@@ -161,6 +175,7 @@ export default function LoanSectionPage() {
             schema={schema}
             values={values}
             error={errors[name]}
+            errors={errors}
             {...wordsFor(loan, name, section.fields[name as keyof typeof section.fields] ?? {})}
           />
         ))}

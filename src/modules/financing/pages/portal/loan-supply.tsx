@@ -11,7 +11,7 @@ import { Button } from '../../../../web/ui/button.tsx'
 import { Card } from '../../../../web/ui/card.tsx'
 import { AskedList } from '../components/loan-outcome.tsx'
 import { getLoanIn, type LoanView, loanPath, loanTrail } from '../components/loan-page.ts'
-import { loanSections } from '../components/loan-sections.ts'
+import { sectionsOf } from '../components/loan-sections.ts'
 import { PaperCards, PaperProblem, PaperRules } from '../components/paper-cards.tsx'
 import { addPaper, carriesFile, type RefusedPaper, readPaperNews, removePaper } from '../components/paper-post.ts'
 import { UnsentBand } from '../components/unsent-band.tsx'
@@ -80,7 +80,7 @@ export default function LoanSupplyPage() {
       <AskedList asked={loan.asked} />
       <Card title="要改填写的内容">
         <ul className="list-plain stack-tight">
-          {loanSections.map((section) => (
+          {sectionsOf(loan.kind).map((section) => (
             <li key={section.id}>
               <a href={loanPath(loan.id, `/apply/${section.id}`)}>修改{section.title}</a>
             </li>

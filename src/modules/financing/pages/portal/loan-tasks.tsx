@@ -3,7 +3,7 @@ import { Page } from '../../../../web/portal/page.tsx'
 import { pageMeta } from '../../../../web/portal/page-meta.ts'
 import { type Task, TaskList } from '../../../../web/ui/task-list.tsx'
 import { type Gap, getEditableLoan, hubOf, type LoanView, loanPath, loanTrail } from '../components/loan-page.ts'
-import { fieldsOf, type LoanSection, labelOf, loanSections } from '../components/loan-sections.ts'
+import { fieldsOf, type LoanSection, labelOf, sectionsOf } from '../components/loan-sections.ts'
 import { UnsentBand } from '../components/unsent-band.tsx'
 
 export const meta = () => pageMeta('填写申请', '创业担保贷款申请：按步骤填写，随时离开，回来接着填。')
@@ -19,7 +19,7 @@ const sayMissing = (missing: readonly string[], of: number) =>
   missing.length > 0 && missing.length < of ? `还差：${missing.join('、')}` : undefined
 
 const missingIn = (section: LoanSection, gaps: readonly Gap[]) =>
-  fieldsOf(section).filter((field) => gaps.some((gap) => gap.field === field))
+  fieldsOf(section).filter((field) => gaps.some((gap) => gap.field.split('.')[0] === field))
 
 function sectionTask(loan: LoanView, section: LoanSection): Task {
   const missing = missingIn(section, loan.gaps).map((field) => labelOf(section, field))
@@ -57,7 +57,11 @@ function checkTask({ id, gaps }: LoanView): Task {
 /** The parts of an application in order, each with its state; it survives leaving. */
 export default function LoanTasksPage() {
   const { loan } = useLoaderData<typeof loader>()
-  const parts = [...realNameTasks(loan), ...loanSections.map((section) => sectionTask(loan, section)), papersTask(loan)]
+  const parts = [
+    ...realNameTasks(loan),
+    ...sectionsOf(loan.kind).map((section) => sectionTask(loan, section)),
+    papersTask(loan),
+  ]
   return (
     <Page
       title="填写创业担保贷款申请"

@@ -14,11 +14,12 @@ import { callOperation, requirePerson, tryOperation } from '../../../../web/port
 import { Card } from '../../../../web/ui/card.tsx'
 import { Day, Instant } from '../../../../web/ui/day.tsx'
 import { Facts } from '../../../../web/ui/facts.tsx'
+import { Alternatives } from '../components/alternatives.tsx'
 import { LoanActions } from '../components/loan-actions.tsx'
 import { LoanAnswers } from '../components/loan-answers.tsx'
 import { AskedList, RecommendationCard, RefusalCard } from '../components/loan-outcome.tsx'
 import { getLoan, type LoanView, loanPath } from '../components/loan-page.ts'
-import { loanSections } from '../components/loan-sections.ts'
+import { sectionsOf } from '../components/loan-sections.ts'
 import { PaperLink } from '../components/paper-cards.tsx'
 import '../components/loan.css'
 
@@ -56,6 +57,7 @@ function Outcome({ loan }: { loan: LoanView }) {
     <>
       {loan.asked.length > 0 ? <AskedList asked={loan.asked} /> : null}
       {loan.refusal ? <RefusalCard title="为什么驳回" refusal={loan.refusal} /> : null}
+      <Alternatives alternatives={loan.alternatives} />
       {earlier ? <RefusalCard title="上一轮为什么驳回" refusal={earlier} /> : null}
       {loan.recommendation ? <RecommendationCard recommendation={loan.recommendation} /> : null}
     </>
@@ -77,6 +79,7 @@ function Judged({ judgement, ended }: { judgement: LoanView['judgement']; ended:
         {ended ? '作出决定时的判定，判定日：' : '按现在知道的内容判定，最终以审核为准。判定日：'}
         <Day date={judgement.on} />
       </p>
+      {judgement.local ? <p className="muted">按{judgement.local}判定。</p> : null}
       <ConditionList conditions={judgement.conditions} unfolded="unmet" />
     </section>
   )
@@ -89,6 +92,9 @@ function CaseFile({ loan }: { loan: LoanView }) {
         items={[
           { term: '编号', value: loan.number },
           { term: '申请人', value: loan.applicant.name ?? '还没有填写' },
+          ...(loan.applicant.enterprise
+            ? [{ term: '统一社会信用代码', value: loan.applicant.enterprise.creditCode }]
+            : []),
           { term: '经营所在地', value: loan.divisionName },
           { term: '办理渠道', value: loan.channelLabel },
           { term: '提交时间', value: loan.submittedAt ? <Instant at={loan.submittedAt} /> : '尚未提交' },
@@ -126,7 +132,7 @@ function Papers({ papers }: Pick<LoanView, 'papers'>) {
 function Answers({ loan }: { loan: LoanView }) {
   return (
     <Card title="填写的内容">
-      {loanSections.map((section) => (
+      {sectionsOf(loan.kind).map((section) => (
         <details key={section.id}>
           <summary>{section.title}</summary>
           <LoanAnswers loan={loan} section={section} editable={false} />

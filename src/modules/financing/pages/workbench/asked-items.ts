@@ -1,4 +1,4 @@
-import { LoanForm } from '../../schema.ts'
+import { loanForms } from '../../schema.ts'
 import type { LoanView } from './loan-view.ts'
 
 /** One thing to be supplied, as the clerk ticks and words it. */
@@ -10,7 +10,9 @@ export interface AskedItem {
   chosen: boolean
 }
 
-const titles = LoanForm.properties as unknown as Readonly<Record<string, { title?: string }>>
+const titles = Object.assign({}, ...Object.values(loanForms).map((form) => form.properties)) as Readonly<
+  Record<string, { title?: string }>
+>
 
 const SEPARATOR = /^[^:：]{1,40}[:：]\s*/
 

@@ -2,24 +2,26 @@ import type { FieldError } from '../../../../shared/errors.ts'
 import { CallRefused, callApi } from '../../../../web/api/http-client.ts'
 import { type FieldSchemas, typedFields } from '../../../../web/forms/field-schema.ts'
 import { readTyped, type Typed } from '../../../../web/workbench/form/typed-form.ts'
-import { LoanForm } from '../../schema.ts'
+import { loanForms } from '../../schema.ts'
 import type { LoanView } from './loan-view.ts'
 
 type Draft = LoanView['form']
 
-const { truthful: _, ...asked } = LoanForm.properties
-const schemas = asked as unknown as FieldSchemas
+const schemasFor = (kind: LoanView['kind']): FieldSchemas => {
+  const { truthful: _, ...asked } = loanForms[kind].properties
+  return asked as unknown as FieldSchemas
+}
 const PROMISE = 'truthful'
 
 /** A draft from the server, as it is typed. */
-export const typeOut = (form: Draft): Typed => ({
-  ...typedFields(schemas, form),
+export const typeOut = ({ form, kind }: Pick<LoanView, 'form' | 'kind'>): Typed => ({
+  ...typedFields(schemasFor(kind), form),
   [PROMISE]: form.truthful ? 'true' : '',
 })
 
 /** What was typed, as a draft; and what could not be read of it. */
-export function readDraft(typed: Typed): { form: Draft; faults: Record<string, string> } {
-  const { values, faults } = readTyped(schemas, typed)
+export function readDraft(kind: LoanView['kind'], typed: Typed): { form: Draft; faults: Record<string, string> } {
+  const { values, faults } = readTyped(schemasFor(kind), typed)
   const form = { ...values, ...(typed[PROMISE] === 'true' ? { truthful: true } : {}) } as Draft
   return { form, faults }
 }

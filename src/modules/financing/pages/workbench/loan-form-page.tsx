@@ -7,13 +7,13 @@ import { SaveBand } from '../../../../web/workbench/form/save-band.tsx'
 import { SchemaField } from '../../../../web/workbench/form/schema-field.tsx'
 import type { Typed } from '../../../../web/workbench/form/typed-form.ts'
 import { PageWithout } from '../../../../web/workbench/notices.tsx'
-import { fieldsOf, isBesidePoint, loanSections, schemasOf } from '../components/loan-sections.ts'
+import { fieldsOf, isBesidePoint, schemasOf, sectionsOf } from '../components/loan-sections.ts'
 import { LoanSending } from './loan-sending.tsx'
 import type { LoanView } from './loan-view.ts'
 import { dropKeptDraft, type LoanDrafting, readKeptDraft, useLoanDraft } from './use-loan-draft.ts'
 
-function Sections({ draft }: { draft: LoanDrafting }) {
-  return loanSections.map((section) => {
+function Sections({ draft, kind }: { draft: LoanDrafting; kind: LoanView['kind'] }) {
+  return sectionsOf(kind).map((section) => {
     const schemas = schemasOf(section)
     return (
       <section key={section.id} className="form-section" aria-labelledby={`section-${section.id}`}>
@@ -29,6 +29,7 @@ function Sections({ draft }: { draft: LoanDrafting }) {
                 typed={draft.typed}
                 onTyped={draft.change}
                 error={draft.errors[field]}
+                errors={draft.errors}
                 {...section.fields[field]}
                 label={schemas[field]?.title ?? field}
               />
@@ -76,7 +77,7 @@ function LoanFilling({ view, unsaved }: { view: LoanView; unsaved: Typed | undef
       <AskedFor asked={view.asked} />
       <div className="filling__columns">
         <div>
-          <Sections draft={draft} />
+          <Sections draft={draft} kind={view.kind} />
         </div>
         <div>
           <section aria-labelledby="upload">

@@ -20,37 +20,55 @@ function OtherCase({ problem }: { problem: Problem | undefined }) {
 const nearestTo = (home: string | undefined, roots: readonly (readonly [code: string, name: string])[]): string =>
   home && roots.some(([root]) => isWithin(home as DivisionCode, root as DivisionCode)) ? home : (roots[0]?.[0] ?? '')
 
-/** Opens a loan for a person at the window; what is known of them is filled in by the server. */
-export function LoanOpenPage() {
-  const { personId = '' } = useParams()
+interface OpeningProps {
+  applicant: { id: string; name: string; says: string; division: string }
+}
+
+/** Where the business is, and the beginning; what is known of the applicant is filled in by the server. */
+function Opening({ applicant }: OpeningProps) {
   const navigate = useNavigate()
   const { data: session } = useSession()
-  const { data: person, error, refetch } = useOperation('person.get', { id: personId })
   const roots = divisionsOf(session)
   const [chosen, setChosen] = useState('')
-  const division = chosen || nearestTo(person?.division, roots)
+  const division = chosen || nearestTo(applicant.division, roots)
   const open = useWrite('loan.open', {
-    refreshes: ['case.findInbox', 'person.get'],
+    refreshes: ['case.findInbox', 'person.get', 'enterprise.get'],
     onDone: ({ id }) => void navigate(`/loans/${id}/form`),
   })
-  if (!person) return <PageWithout what="申请人的档案" error={error} onRetry={() => void refetch()} />
   return (
     <div className="narrow">
       <title>为申请人办理创业担保贷款 · 启创工作台</title>
-      <h1>为 {person.name ?? person.phone} 办理创业担保贷款</h1>
-      <p className="quiet">
-        证件 {person.identity ?? '未登记'} · {verificationWords[person.verification]} · {person.divisionName}
-      </p>
+      <h1>为 {applicant.name} 办理创业担保贷款</h1>
+      <p className="quiet">{applicant.says}</p>
       <ProblemNotice error={open.error}>
         <OtherCase problem={open.error?.problem} />
       </ProblemNotice>
       <Labelled id="division" label="经营所在地" hint="选到县（市、区）或街道；由当地的窗口和审核人员办理">
         <DivisionPicker id="division" roots={roots} value={division} onChange={setChosen} />
       </Labelled>
-      <Button type="primary" loading={open.isPending} onClick={() => open.mutate({ partyId: personId, division })}>
+      <Button type="primary" loading={open.isPending} onClick={() => open.mutate({ partyId: applicant.id, division })}>
         开始填写
       </Button>
       <p className="quiet">系统会记下是在窗口办理的；填写的内容随时存到服务器，提交以前都可以改。</p>
     </div>
   )
+}
+
+/** Opens a loan for a person at the window. */
+export function LoanOpenPage() {
+  const { personId = '' } = useParams()
+  const { data: person, error, refetch } = useOperation('person.get', { id: personId })
+  if (!person) return <PageWithout what="申请人的档案" error={error} onRetry={() => void refetch()} />
+  const { id, name, phone, identity, verification, division, divisionName } = person
+  const says = `证件 ${identity ?? '未登记'} · ${verificationWords[verification]} · ${divisionName}`
+  return <Opening applicant={{ id, name: name ?? phone ?? '申请人', says, division }} />
+}
+
+/** Opens a loan for an enterprise or a partnership at the window. */
+export function LoanOpenEnterprisePage() {
+  const { enterpriseId = '' } = useParams()
+  const { data: enterprise, error, refetch } = useOperation('enterprise.get', { id: enterpriseId })
+  if (!enterprise) return <PageWithout what="企业档案" error={error} onRetry={() => void refetch()} />
+  const { id, name, creditCode, legalFormLabel, division, divisionName } = enterprise
+  return <Opening applicant={{ id, name, says: `${creditCode} · ${legalFormLabel} · ${divisionName}`, division }} />
 }

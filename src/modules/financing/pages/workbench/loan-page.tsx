@@ -17,7 +17,7 @@ import { ApplicantFacts, FormFacts, Outcome } from './loan-facts.tsx'
 import type { LoanView } from './loan-view.ts'
 
 /** Operations that show a loan or count it. */
-const shownBy = ['loan.get', 'case.findInbox', 'person.get', 'letter.find'] as const
+const shownBy = ['loan.get', 'case.findInbox', 'person.get', 'enterprise.get', 'letter.find'] as const
 
 function FillIn({ view }: { view: LoanView }) {
   const { data: session } = useSession()
@@ -34,9 +34,10 @@ function Middle({ view, clerk }: { view: LoanView; clerk: boolean }) {
     <div className="case__middle">
       <Outcome view={view} />
       <ApplicantFacts view={view} clerk={clerk} />
-      <FormFacts form={view.form} />
+      <FormFacts form={view.form} kind={view.kind} />
       <section aria-labelledby="conditions">
         <h2 id="conditions">资格条件</h2>
+        {view.judgement?.local ? <p className="quiet">按{view.judgement.local}判定。</p> : null}
         <ConditionList judgement={view.judgement} />
       </section>
       <section aria-labelledby="progress">

@@ -36,10 +36,10 @@ const clean = (faults: Record<string, string>) => Object.keys(faults).length ===
  */
 export function useLoanDraft(view: LoanView, unsaved: Typed | undefined): LoanDrafting {
   const client = useQueryClient()
-  const [typed, setTyped] = useState<Typed>(() => unsaved ?? typeOut(view.form))
+  const [typed, setTyped] = useState<Typed>(() => unsaved ?? typeOut(view))
   const [wrong, setWrong] = useState<Record<string, string>>({})
   const live = useRef({ version: view.version, typed })
-  const { form, faults } = readDraft(typed)
+  const { form, faults } = readDraft(view.kind, typed)
 
   const keepOrDrop = (saved: Typed, left: Record<string, string>) => {
     if (saved === live.current.typed && clean(left)) dropKept(keyOf(view))
@@ -49,7 +49,7 @@ export function useLoanDraft(view: LoanView, unsaved: Typed | undefined): LoanDr
     version: view.version,
     unsaved: unsaved !== undefined,
     save: async (content, version, key) => {
-      const read = readDraft(content)
+      const read = readDraft(view.kind, content)
       const saved = await saveDraft({ id: view.id, version, form: read.form, key })
       live.current.version = saved.version
       setWrong(saved.wrong)
