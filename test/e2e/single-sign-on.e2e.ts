@@ -123,6 +123,9 @@ describe('single sign-on', () => {
     await arrive(page, '登录设备')
     await page.getByRole('cell', { name: '单位统一账号' }).waitFor()
     await page.getByText('窗口人员').first().waitFor()
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.getByRole('status').filter({ hasText: '已经退出工作台' }).waitFor()
+    await picture(page, 'sign-on-9-left')
   })
 
   step('says so when the provider is not there, and the code still works', async () => {

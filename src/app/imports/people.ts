@@ -37,6 +37,13 @@ export const peopleImport: ImportKind = {
       read: readDigits,
     },
     {
+      key: 'identityCountry',
+      zh: '签发国家或地区',
+      synonyms: ['国籍', '护照签发国', '国家代码'],
+      required: false,
+      example: '',
+    },
+    {
       key: 'phone',
       zh: '手机号',
       synonyms: ['手机', '手机号码', '联系电话', '电话', '联系方式', '移动电话'],
@@ -69,5 +76,6 @@ export const peopleImport: ImportKind = {
     if (!year || !birthDate || birthDate === `${year}-${month}-${day}`) return []
     return ['出生日期：和证件号码里的不一致，请核对后改正']
   },
-  toInput: ({ birthDate: _, ...values }) => values,
+  // The number of most papers says the birth date; the others need it told.
+  toInput: (values) => values,
 }

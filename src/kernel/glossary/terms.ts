@@ -93,6 +93,13 @@ export const kernelTerms = defineTerms({
     meaning: 'Identity card of foreigners with permanent residence',
     source: '国家移民管理局 2023 版',
   },
+  consent: {
+    zh: '同意',
+    meaning: 'What a person agrees to, by purpose and version; taken back at any time',
+    source: '个人信息保护法',
+  },
+  signOn: { zh: '单点登录', meaning: 'Logging in by the account of another provider', source: 'OpenID Connect' },
+  session: { zh: '登录设备', meaning: 'A log-in that holds on one device' },
   passport: { zh: '护照', meaning: 'Passport, by the country that issued it', source: 'ICAO 9303' },
   paper: { zh: '材料', meaning: 'A file handed in as proof' },
   fact: { zh: '事实', meaning: 'Something known of a party, with its source and age' },

@@ -71,6 +71,29 @@ function SignOnFailed() {
   return <Alert className="login__failed" type="error" showIcon role="alert" title={title} description={detail} />
 }
 
+/** After logging out of a session that began at a provider: the one there may hold on. */
+function SignOnLeft() {
+  const [search] = useSearchParams()
+  const { data } = useOperation('signOn.find', {})
+  const provider = data?.items.find(({ id }) => id === search.get('sso'))
+  if (!provider || !search.has('left')) return null
+  return (
+    <Alert
+      className="login__failed"
+      type="success"
+      showIcon
+      role="status"
+      title="已经退出工作台"
+      description={
+        <>
+          您在“{provider.name}”那边可能还登录着。用的是公共电脑，请
+          <a href={`/login/sso/${provider.id}/end`}>把那边也退出</a>。
+        </>
+      }
+    />
+  )
+}
+
 /** The other ways in, where the operator has set any up; outside the workbench, so whole page loads. */
 function SignOns({ to }: { to: string }) {
   const { data } = useOperation('signOn.find', {})
@@ -93,7 +116,8 @@ function SignOns({ to }: { to: string }) {
 export function LoginPage() {
   const [search] = useSearchParams()
   const { data: session } = useSession()
-  if (session?.kind === 'staff') return <Navigate to={placeFrom(search.get('to'))} replace />
+  // Whoever has just left is still known here until the server has been asked again.
+  if (session?.kind === 'staff' && !search.has('left')) return <Navigate to={placeFrom(search.get('to'))} replace />
   return (
     <main className="login">
       <title>登录 · 启创工作台</title>
@@ -104,6 +128,7 @@ export function LoginPage() {
         给窗口、审核等工作人员使用。办理自己的事，请到<a href="/">启创首页</a>。
       </p>
       <SignOnFailed />
+      <SignOnLeft />
       <LoginForm />
       <SignOns to={placeFrom(search.get('to'))} />
     </main>

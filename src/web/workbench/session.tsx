@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { Navigate, useLocation } from 'react-router'
+import { Navigate, useLocation, useNavigate } from 'react-router'
 import type { SessionView } from '../api/portal-api.ts'
 import { sessionKey, useOperation, useWrite } from './calls.ts'
 import { Nothing, ProblemNotice, Waiting } from './notices.tsx'
@@ -23,12 +23,14 @@ const besideCases = ['editor', 'administrator', 'auditor']
 export const handlesCases = (session: SessionView | undefined) =>
   session?.roles.some(({ role }) => !besideCases.includes(role)) ?? false
 
-/** Ends the session and forgets everything the server has told. */
+/** Ends the session and forgets everything the server has told; one that began at a provider may still be open there. */
 export function useLogOut() {
   const client = useQueryClient()
+  const navigate = useNavigate()
   return useWrite('session.logOut', {
-    onDone: () => {
+    onDone: ({ provider }) => {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
+      if (provider !== null) void navigate(`/login?left&sso=${provider}`)
       void client.invalidateQueries({ queryKey: sessionKey })
     },
   })
