@@ -27,6 +27,7 @@ export const kernelFolders = [
   'agencies',
   'imports',
   'letters',
+  'ratings',
   'search',
   'statistics',
 ] as const
@@ -59,6 +60,7 @@ export const browserSafeKernelFiles = [
   'offices/hours.ts',
   'operations/explain-input.ts',
   'notifications/template-text.ts',
+  'ratings/schema.ts',
   'parties/identity-kinds.ts',
   'parties/industries.ts',
   'parties/legal-forms.ts',

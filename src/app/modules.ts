@@ -24,6 +24,8 @@ import { mergeTemplates, type NoticeTemplate } from '../kernel/notifications/tem
 import { officeOperations, type ServiceWords } from '../kernel/offices/operations.ts'
 import type { Operation } from '../kernel/operations/operation.ts'
 import { partyOperations } from '../kernel/parties/operations.ts'
+import { ratingOperations } from '../kernel/ratings/operations.ts'
+import { ratingTemplates } from '../kernel/ratings/templates.ts'
 import type { FactDictionary } from '../kernel/rules/facts.ts'
 import { searchOperations } from '../kernel/search/operations.ts'
 import type { SignOnClient } from '../kernel/sign-on/client.ts'
@@ -57,6 +59,7 @@ const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
   ...Object.values(identityTemplates),
   ...Object.values(notificationTemplates),
   ...Object.values(agencyTemplates),
+  ...Object.values(ratingTemplates),
   ...flows.flatMap((flow) => [...flowTemplates(flow).values()]),
   ...modules.flatMap((module) => module.templates ?? []),
 ])
@@ -73,6 +76,8 @@ export interface Services {
   demonstration: readonly Operation[]
   /** Providers of single sign-on; none unless the operator set them up. */
   signOnClients?: readonly SignOnClient[]
+  /** Where people reach the platform from outside, for links in messages. */
+  publicAddress?: string | null
 }
 
 /** What can be imported, each row by one of these operations. */
@@ -90,7 +95,12 @@ export function composeOperations(services: Services): readonly Operation[] {
   return operations
 }
 
-const listOperations = ({ storage, demonstration, signOnClients = [] }: Services): readonly Operation[] => [
+const listOperations = ({
+  storage,
+  demonstration,
+  signOnClients = [],
+  publicAddress = null,
+}: Services): readonly Operation[] => [
   ...catalogueOperations,
   ...identityOperations({ homeDivision }),
   ...partyOperations({ flows, facts }),
@@ -101,6 +111,7 @@ const listOperations = ({ storage, demonstration, signOnClients = [] }: Services
   ...notificationOperations({ templates, root: homeDivision }),
   ...documentOperations({ storage, paperKinds: Object.assign({}, ...modules.map((module) => module.paperKinds)) }),
   ...caseOperations({ flows }),
+  ...ratingOperations({ flows, publicAddress }),
   ...letterOperations({ flows, printer: createLetterPrinter() }),
   ...agencyOperations({ storage, flows, facts }),
   ...searchOperations({

@@ -153,7 +153,12 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
   await seedModules(platform)
   const demonstration = config.demonstration ? [demonstrationMailbox, demonstrationAccounts(config.dataFolder)] : []
   const signOnClients = createSignOnClients(config, platform)
-  const operations = composeOperations({ storage, demonstration, signOnClients })
+  const operations = composeOperations({
+    storage,
+    demonstration,
+    signOnClients,
+    publicAddress: config.publicAddress ?? null,
+  })
   if (config.demonstration) await seedDemonstration({ platform, operations, dataFolder: config.dataFolder, log })
   const caller: Caller = createCaller(platform, operations)
   const worker = await startWork({

@@ -20,6 +20,7 @@ import type { Platform } from '../kernel/operations/context.ts'
 import { forgetOldKeys } from '../kernel/operations/idempotency.ts'
 import type { Operation } from '../kernel/operations/operation.ts'
 import { enterScope } from '../kernel/operations/run.ts'
+import { inviteToRate, remindToRate } from '../kernel/ratings/invite.ts'
 import { rollUp } from '../kernel/statistics/roll-up.ts'
 import type { Config } from './config.ts'
 import { messagesOff, openPorts } from './message-config.ts'
@@ -28,10 +29,11 @@ import { flows, importServices, modules } from './modules.ts'
 const second = 1000
 
 /** The queues there must be before the work begins: one for each subscriber. */
-export const queues = ['tell-applicant', 'remove-paper-files', 'run-imports'] as const
+export const queues = ['tell-applicant', 'invite-to-rate', 'remove-paper-files', 'run-imports'] as const
 
-const subscribersOf = ({ platform, storage, operations }: Work) => [
+const subscribersOf = ({ platform, storage, operations, config }: Work) => [
   tellApplicant(platform, flows),
+  inviteToRate(platform, { flows, publicAddress: config.publicAddress ?? null }),
   removePaperFiles(storage),
   runImports(
     platform,
@@ -101,6 +103,7 @@ export async function startWork(work: Work): Promise<Worker> {
         everyMilliseconds: 60 * 60 * second,
         run: () => pruneMessages(platform, messages.keptDays),
       },
+      remindToRate(platform, { flows, publicAddress: config.publicAddress ?? null }),
       ...sendMessages(platform, openPorts(messages, config.demonstration)),
       ...maintenance,
     ],

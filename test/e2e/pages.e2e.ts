@@ -184,7 +184,14 @@ describe('every page', { concurrency: 2 }, () => {
   it('of the workbench is in order for an administrator', async () => {
     const opened = await house.openAtDesk()
     await enterAs(house, opened.page, await findStaff(house, 'administrator1'))
-    const messages = ['notice-templates', 'notice-templates/loginCode', 'deliveries', 'deliveries?state=failed']
+    const messages = [
+      'notice-templates',
+      'notice-templates/loginCode',
+      'deliveries',
+      'deliveries?state=failed',
+      'ratings',
+      'ratings?view=all',
+    ]
     assert.deepEqual(await walk(opened, atDesk(messages)), [])
     await opened.close()
   })

@@ -13,6 +13,7 @@ import { modules } from '../modules.ts'
 import { seedAccounts } from './accounts.ts'
 import { seedOffices } from './offices.ts'
 import { seedPeople } from './people.ts'
+import { seedRatings } from './ratings.ts'
 
 interface Seeding {
   platform: Platform
@@ -85,5 +86,6 @@ export async function seedDemonstration(seeding: Seeding): Promise<void> {
   const call = callAt(seeding)
   const persons = await seedPeople({ platform, staff, call }, new Date(platform.now().getTime() - FIRST_DAYS_AGO * DAY))
   for (const module of modules) await module.seedDemonstration?.({ platform, staff, persons, call })
+  await seedRatings({ platform, staff, persons, call })
   await rm(markOf(dataFolder))
 }

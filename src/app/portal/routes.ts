@@ -22,6 +22,8 @@ export default [
   route('me/agencies/new', 'pages/agency-new.tsx'),
   route('me/agencies/:id', 'pages/agency.tsx'),
   route('me/notices', 'pages/notices.tsx'),
+  route('me/ratings/:id', 'pages/own-rating.tsx'),
+  route('rate/:token', 'pages/rate-here.tsx'),
   route('me/notice-settings', 'pages/notice-settings.tsx'),
   route('me/real-name', 'pages/real-name.tsx'),
   route('me/letters', 'pages/letters.tsx'),

@@ -812,6 +812,64 @@ export interface PolicyVersion {
   withdrawn_reason: Generated<string>;
 }
 
+export interface Rating {
+  case_id: string;
+  channel: string;
+  given_at: Date;
+  id: string;
+  round: number;
+  stars: number;
+  tags: Generated<string[]>;
+  words_cipher: Buffer | null;
+}
+
+export interface RatingAddition {
+  added_at: Date;
+  id: string;
+  rating_id: string;
+  words_cipher: Buffer;
+}
+
+export interface RatingAnswer {
+  contact_cipher: Buffer | null;
+  contact_way: string | null;
+  contacted_at: Date | null;
+  contacted_by: string | null;
+  division: string;
+  due_on: string;
+  office_id: string | null;
+  opened_at: Date;
+  rating_id: string;
+  replied_at: Date | null;
+  replied_by: string | null;
+  reply: string | null;
+  result: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface RatingCode {
+  case_id: string;
+  expires_at: Date;
+  made_by: string;
+  round: number;
+  token_hash: string;
+}
+
+export interface RatingInvitation {
+  account_id: string | null;
+  case_id: string;
+  closes_on: string;
+  division: string;
+  ended_at: Date;
+  invited_at: Date | null;
+  office_id: string | null;
+  party_id: string;
+  reminded_at: Date | null;
+  round: number;
+  service: string;
+}
+
 export interface Recusal {
   account_id: string;
   case_id: string | null;
@@ -1067,6 +1125,11 @@ export interface DB {
   policy_read: PolicyRead;
   policy_task: PolicyTask;
   policy_version: PolicyVersion;
+  rating: Rating;
+  rating_addition: RatingAddition;
+  rating_answer: RatingAnswer;
+  rating_code: RatingCode;
+  rating_invitation: RatingInvitation;
   recusal: Recusal;
   restoration: Restoration;
   role_grant: RoleGrant;

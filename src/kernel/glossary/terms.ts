@@ -123,5 +123,14 @@ export const kernelTerms = defineTerms({
   reviewResultNotice: { zh: '审核结果通知书', meaning: 'Letter: found eligible, and what is recommended' },
   withdrawalConfirmation: { zh: '撤回确认书', meaning: 'Letter: the application was taken back' },
   serving: { zh: '送达', meaning: 'How and on which day a letter reached its addressee; time to appeal runs from it' },
+  rating: {
+    zh: '好差评',
+    meaning: 'What a party thought of the service, once for each ended round',
+    source: '国办发〔2019〕51号',
+  },
+  badRating: { zh: '差评', meaning: 'A rating of one or two stars: contacted, replied to, its result written down' },
+  noticeTemplate: { zh: '通知模板', meaning: 'The wording of one kind of notice, by medium, with its variables' },
+  delivery: { zh: '发送记录', meaning: 'A message by SMS or e-mail, and what came of sending it' },
+  quietHours: { zh: '免打扰', meaning: 'Hours in which nothing that can wait is sent' },
   notice: { zh: '通知', meaning: 'A message in a person’s own inbox' },
 })

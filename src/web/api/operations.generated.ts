@@ -421,6 +421,61 @@ export interface Operations {
     input: { "id": string; "to": string; "others": ({ "case": string; "to": string })[]; "version": number; "reason": string; "leaves": boolean }
     output: { "passed": number }
   }
+  /** 本人对一个办结办件的评价，和对它的回复 */
+  'rating.getOwn': {
+    input: { "id": string }
+    output: { "number": string; "serviceLabel": string; "office": string | null; "endedAt": string; "closesOn": string; "closed": boolean; "rating": { "stars": number; "starsWord": string; "tags": (string)[]; "words": string | null; "additions": (string)[]; "givenAt": string; "answer": { "dueOn": string; "reply": string | null; "result": string | null; "repliedAt": string | null } | null } | null }
+  }
+  /** 评价一个办结的办件：每办完一次评价一次，交了不能改 */
+  'rating.give': {
+    input: { "id": string; "stars": number; "tags"?: ("kind" | "clear" | "quick" | "once" | "rude" | "unclear" | "slow" | "again" | "tooMuch" | "hardToUse")[]; "words"?: string }
+    output: { "stars": number }
+  }
+  /** 在自己的评价后面补充几句 */
+  'rating.add': {
+    input: { "id": string; "words": string }
+    output: { "additions": number }
+  }
+  /** 请申请人当场评价：一个半小时内有效的评价地址 */
+  'rating.invite': {
+    input: { "id": string }
+    output: { "path": string; "expiresAt": string }
+  }
+  /** 当场评价的页面要知道的：哪件事、哪个窗口、评过没有 */
+  'rating.getByCode': {
+    input: { "token": string }
+    output: { "number": string; "serviceLabel": string; "office": string | null; "endedAt": string; "closesOn": string; "rated": boolean }
+  }
+  /** 当场评价，不用登录 */
+  'rating.giveByCode': {
+    input: { "token": string; "stars": number; "tags"?: ("kind" | "clear" | "quick" | "once" | "rude" | "unclear" | "slow" | "again" | "tooMuch" | "hardToUse")[]; "words"?: string }
+    output: { "stars": number }
+  }
+  /** 辖区里的评价：等回复的差评最急的在前，其他的最新的在前 */
+  'rating.find': {
+    input: { "view"?: "open" | "bad" | "all"; "service"?: string; "after"?: string }
+    output: { "items": ({ "id": string; "stars": number; "starsWord": string; "bad": boolean; "tags": (string)[]; "hasWords": boolean; "serviceLabel": string; "office": string | null; "divisionName": string; "channel": string; "givenAt": string; "answerState": "open" | "contacted" | "replied" | null; "dueOn": string | null; "overdue": boolean })[]; "open": number; "overdue": number; "services": ({ "service": string; "zh": string })[]; "next": string | null }
+  }
+  /** 一条评价的全文；差评还有评价人，以便联系 */
+  'rating.get': {
+    input: { "ratingId": string }
+    output: { "id": string; "stars": number; "starsWord": string; "bad": boolean; "tags": (string)[]; "hasWords": boolean; "serviceLabel": string; "office": string | null; "divisionName": string; "channel": string; "givenAt": string; "answerState": "open" | "contacted" | "replied" | null; "dueOn": string | null; "overdue": boolean; "words": string | null; "answer": { "number": string; "name": string | null; "phone": string | null; "version": number; "contactWay": string | null; "contactNote": string | null; "contactedAt": string | null; "reply": string | null; "result": string | null; "repliedAt": string | null } | null }
+  }
+  /** 记下联系差评人的经过 */
+  'rating.contact': {
+    input: { "ratingId": string; "version": number; "way": "phone" | "visit" | "window" | "unreached"; "note": string }
+    output: { "version": number }
+  }
+  /** 回复差评并写明处理结果；评价人会收到通知 */
+  'rating.reply': {
+    input: { "ratingId": string; "version": number; "result": "solved" | "explained" | "ongoing" | "unreached"; "reply": string }
+    output: { "version": number }
+  }
+  /** 评价的数字：按事项、机构、人员、地区或月份 */
+  'rating.getFigures': {
+    input: { "by"?: "service" | "office" | "person" | "division" | "month"; "from"?: string; "to"?: string }
+    output: { "from": string; "to": string; "items": ({ "key": string | null; "name": string; "ended": number; "rated": number; "stars": (number)[]; "bad": number; "replied": number; "repliedInTime": number })[] }
+  }
   /** 文书清单：一个办件的，或辖区内的 */
   'letter.find': {
     input: { "case"?: string; "kind"?: string; "served"?: "no"; "q"?: string; "after"?: string }
@@ -849,6 +904,17 @@ export const routes: Record<keyof Operations, string> = {
   'recusal.end': 'POST /recusals/:id/end',
   'staff.previewHandOver': 'POST /staff/:id/hand-over/preview',
   'staff.handOver': 'POST /staff/:id/hand-over',
+  'rating.getOwn': 'GET /me/cases/:id/rating',
+  'rating.give': 'POST /me/cases/:id/rating',
+  'rating.add': 'POST /me/cases/:id/rating/additions',
+  'rating.invite': 'POST /cases/:id/rating-code',
+  'rating.getByCode': 'GET /rating-codes/:token',
+  'rating.giveByCode': 'POST /rating-codes/:token',
+  'rating.find': 'GET /ratings',
+  'rating.get': 'GET /ratings/:ratingId',
+  'rating.contact': 'POST /ratings/:ratingId/contact',
+  'rating.reply': 'POST /ratings/:ratingId/reply',
+  'rating.getFigures': 'GET /rating-figures',
   'letter.find': 'GET /letters',
   'letter.verify': 'GET /letters/verify',
   'letter.get': 'GET /letters/:id',

@@ -44,6 +44,7 @@ const administration: readonly { path: string; zh: string; roles: readonly strin
   { path: '/institutions', zh: '机构与窗口', roles: ['administrator'] },
   { path: '/staff', zh: '人员与权限', roles: ['administrator'] },
   { path: '/imports', zh: '从表格导入', roles: ['clerk', 'administrator'] },
+  { path: '/ratings', zh: '好差评', roles: ['administrator', 'auditor'] },
   { path: '/notice-templates', zh: '通知模板', roles: ['editor', 'administrator'] },
   { path: '/deliveries', zh: '发送记录', roles: ['administrator', 'auditor'] },
   { path: '/consent-texts', zh: '条款和说明', roles: ['administrator'] },

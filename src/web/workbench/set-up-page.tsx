@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
-import { create } from 'qrcode'
 import { type FormEvent, useId, useState } from 'react'
 import { Link } from 'react-router'
 import { type CallRefused, callApi } from '../api/http-client.ts'
@@ -10,23 +9,7 @@ import { faultOf } from './administration/fault-of.ts'
 import { useWrite } from './calls.ts'
 import { Labelled } from './form/labelled.tsx'
 import { ProblemNotice, Waiting } from './notices.tsx'
-
-const QUIET_ZONE = 4
-
-/** A QR code as one path, so that it needs no picture from elsewhere. */
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
-  const { size } = modules
-  const dark = Array.from({ length: size * size }, (_, at) => at).filter((at) => modules.data[at])
-  const path = dark.map((at) => `M${at % size} ${Math.floor(at / size)}h1v1h-1z`).join('')
-  const whole = size + 2 * QUIET_ZONE
-  return (
-    <svg className="qr" role="img" aria-label={label} viewBox={`${-QUIET_ZONE} ${-QUIET_ZONE} ${whole} ${whole}`}>
-      <rect x={-QUIET_ZONE} y={-QUIET_ZONE} width={whole} height={whole} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
-  )
-}
+import { QrCode } from './qr-code.tsx'
 
 interface FormProps {
   token: string

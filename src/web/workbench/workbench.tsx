@@ -29,6 +29,8 @@ const InstitutionsPage = lazy(async () => ({
 const StaffPage = lazy(async () => ({ default: (await import('./administration/staff-page.tsx')).StaffPage }))
 const MemberPage = lazy(async () => ({ default: (await import('./administration/member-page.tsx')).MemberPage }))
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }))
+const RatingsPage = lazy(async () => ({ default: (await import('./ratings/ratings-page.tsx')).RatingsPage }))
+const RatingPage = lazy(async () => ({ default: (await import('./ratings/rating-page.tsx')).RatingPage }))
 const TemplatesPage = lazy(async () => ({ default: (await import('./messages/templates-page.tsx')).TemplatesPage }))
 const TemplatePage = lazy(async () => ({ default: (await import('./messages/template-page.tsx')).TemplatePage }))
 const DeliveriesPage = lazy(async () => ({ default: (await import('./messages/deliveries-page.tsx')).DeliveriesPage }))
@@ -84,6 +86,8 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/statistics" element={<StatisticsPage />} />
         <Route path="/people" element={<PeoplePage />} />
         <Route path="/people/:id" element={<PersonPage />} />
+        <Route path="/ratings" element={<RatingsPage />} />
+        <Route path="/ratings/:id" element={<RatingPage />} />
         <Route path="/notice-templates" element={<TemplatesPage />} />
         <Route path="/notice-templates/:code" element={<TemplatePage />} />
         <Route path="/deliveries" element={<DeliveriesPage />} />

@@ -4,6 +4,7 @@ import { CaseSentence } from '../../../../web/case/case-sentence.tsx'
 import { ConditionList } from '../../../../web/case/condition-list.tsx'
 import { FlowChart } from '../../../../web/case/flow-chart.tsx'
 import { LetterList } from '../../../../web/case/letter-list.tsx'
+import { RatingLine } from '../../../../web/case/rating-line.tsx'
 import { RelayClock } from '../../../../web/case/relay-clock.tsx'
 import { FormProblem } from '../../../../web/forms/form-problem.tsx'
 import { readForm } from '../../../../web/forms/posted.ts'
@@ -29,7 +30,8 @@ export const meta = ({ loaderData }: { loaderData?: { loan: LoanView } }) =>
 export async function loader(args: LoaderFunctionArgs) {
   const loan = await getLoan(args)
   const letters = await callOperation(args.context, 'letter.find', { case: loan.id })
-  return { loan, letters: letters.items }
+  const own = loan.endedAt ? await tryOperation(args.context, 'rating.getOwn', { id: loan.id }) : null
+  return { loan, letters: letters.items, rating: own?.ok ? own.output : null }
 }
 
 /** The one act that needs no page of its own: beginning again after a refusal. */
@@ -144,7 +146,7 @@ function Answers({ loan }: { loan: LoanView }) {
 
 /** One loan for its applicant: where it stands, what they can do now, what happened, what was handed in. */
 export default function LoanPage() {
-  const { loan, letters } = useLoaderData<typeof loader>()
+  const { loan, letters, rating } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   return (
     <Page
@@ -166,6 +168,7 @@ export default function LoanPage() {
       <FormProblem refused={refused} />
       <CaseSentence sentence={loan.sentence} overdue={loan.overdue} />
       <LoanActions loan={loan} />
+      <RatingLine caseId={loan.id} own={rating} />
       <Outcome loan={loan} />
       <Card>
         <FlowChart chart={loan.chart} title="办到哪一步了" />

@@ -9,6 +9,7 @@ import { DecisionPanel } from '../../../../web/workbench/case/decision-panel.tsx
 import { HolderCard } from '../../../../web/workbench/case/holder-card.tsx'
 import { LetterShelf } from '../../../../web/workbench/case/letter-shelf.tsx'
 import { PaperShelf } from '../../../../web/workbench/case/paper-shelf.tsx'
+import { RateCard } from '../../../../web/workbench/case/rate-card.tsx'
 import { PageWithout, ProblemNotice } from '../../../../web/workbench/notices.tsx'
 import { hasRole, useSession } from '../../../../web/workbench/session.tsx'
 import { loanFlow } from '../../flow.ts'
@@ -76,6 +77,7 @@ export function LoanPage() {
           <DecisionPanel view={view} flow={loanFlow} acts={loanActs} refreshes={shownBy} />
           <LetterShelf caseId={view.id} />
           <FillIn view={view} />
+          <RateCard view={view} />
         </div>
       </div>
     </article>
