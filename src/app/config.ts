@@ -3,6 +3,7 @@ import { StartProblem } from '../kernel/db/start-problem.ts'
 import type { SignOnProvider } from '../kernel/sign-on/provider.ts'
 import { type BackupConfig, readBackup } from './maintenance/backup-config.ts'
 import { type MessageConfig, readMessageConfig } from './message-config.ts'
+import { type ObservationConfig, readObservation } from './observation-config.ts'
 import { readSignOnProviders } from './sign-on-config.ts'
 
 /** Everything the environment may say, with its defaults; the README lists the same. */
@@ -22,6 +23,8 @@ export interface Config {
   signOnProviders?: readonly SignOnProvider[]
   /** Mail and SMS; both off unless told. */
   messages?: MessageConfig
+  /** Log level, metrics and trusted proxies; quiet and none unless told. */
+  observation?: ObservationConfig
   /** Where the embedded database is backed up to, and how often by itself; none: archiving is off. */
   backup?: BackupConfig | null
 }
@@ -72,5 +75,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     signOnProviders: readSignOnProviders(environment, publicAddress),
     messages: readMessageConfig(environment),
     backup: readBackup(environment),
+    observation: readObservation(environment),
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
@@ -18,6 +17,8 @@ import { answerConnectionFault } from './http/connection-fault.ts'
 import { describeProblem, securitySchemes } from './http/document.ts'
 import { sendProblem, toProblem } from './http/problem.ts'
 import { refuseUnknown, registerRoutes } from './http/routes.ts'
+import { readTraceId } from './http/trace-id.ts'
+import type { Metrics } from './metrics.ts'
 import { plainPage } from './plain-page.ts'
 
 export interface ServerOptions {
@@ -28,6 +29,11 @@ export interface ServerOptions {
   faces?: readonly FastifyPluginAsync[]
   /** Where to log, standard output unless told otherwise, and from which level; `info` tells of every request. */
   logger?: { level: string; stream?: { write(line: string): void } }
+  /** Reverse proxies whose word about address, host and protocol is taken. */
+  trustedProxies?: readonly string[]
+  /** Whether people reach it over https, which browsers are then told to keep to. */
+  secure?: boolean
+  metrics?: Metrics
 }
 
 const BODY_LIMIT = 1024 * 1024
@@ -48,11 +54,12 @@ function refuseAddress(error: FastifyError, request: FastifyRequest, reply: Fast
   return reply.code(problem.status).type('text/html; charset=utf-8').send(plainPage(problem))
 }
 
-function createApp({ logger }: ServerOptions): FastifyInstance {
+function createApp({ logger, trustedProxies = [] }: ServerOptions): FastifyInstance {
   const app = Fastify({
     logger: logger ? { ...logger, serializers } : false,
-    logController: new LogController({ disableRequestLogging: logger?.level !== 'info' }),
-    genReqId: () => randomUUID(),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: (request) => readTraceId(request.headers),
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
@@ -67,6 +74,14 @@ function createApp({ logger }: ServerOptions): FastifyInstance {
   app.setErrorHandler(sendProblem)
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-trace-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, id } = request
+    const milliseconds = Math.round(reply.elapsedTime)
+    request.log.info(
+      { traceId: id, method, route: routeOptions.url, status: reply.statusCode, milliseconds },
+      'answered',
+    )
   })
   // What a refusal left unread is read past: the next request on the connection would wait behind it for ever.
   app.addHook('onResponse', async ({ raw }) => {
@@ -93,6 +108,10 @@ async function registerApi(app: FastifyInstance, { caller, isReady }: ServerOpti
   registerRoutes(app, caller)
   refuseUnknown(app, caller)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  // Alive is who answers at all; ready is who can also reach the database.
+  app.get('/api/health/live', { schema: { hide: true } }, async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'alive' }),
+  )
   app.get('/api/health', { schema: { hide: true } }, async (_request, reply) => {
     const ready = await isReady()
     return reply
@@ -105,8 +124,14 @@ async function registerApi(app: FastifyInstance, { caller, isReady }: ServerOpti
 /** The HTTP server: the API by operations, the faces behind it, problem+json for everything that goes wrong. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = createApp(options)
+  options.metrics?.watch(app)
   await app.register(cookie)
-  await app.register(helmet, { contentSecurityPolicy: false, crossOriginEmbedderPolicy: false })
+  const strictTransportSecurity = options.secure ? { maxAge: 31_536_000 } : false
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity,
+  })
   await app.register(rateLimit, { global: false })
   await app.register(async (api) => registerApi(api, options))
   for (const face of options.faces ?? []) await app.register(face)

@@ -26,8 +26,10 @@ import { placeDatabase } from './database-place.ts'
 import { demonstrationAccounts } from './demonstration/accounts.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { loadFaces } from './faces.ts'
+import { findLastBackup } from './maintenance/backup-set.ts'
 import { type Keeper, keepBackups } from './maintenance/keep-backups.ts'
 import { describePorts, messagesOff } from './message-config.ts'
+import { createMetrics, type Metrics, type Observed, serveMetrics } from './metrics.ts'
 import { composeOperations, flows, letterServices, modules } from './modules.ts'
 import { createServer } from './server.ts'
 import { createSignOnClients } from './sign-on-clients.ts'
@@ -136,6 +138,23 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   }
 }
 
+/** Figures for Prometheus, where a port was given for them. */
+async function observe(
+  { observation, backup }: Config,
+  { platform, pool }: Pick<Observed, 'platform' | 'pool'>,
+  log: StartLog,
+  closers: Closers,
+): Promise<Metrics | undefined> {
+  const port = observation?.metricsPort ?? null
+  if (port === null) return undefined
+  const lastBackup = async () => (backup ? findLastBackup(backup.folder) : undefined)
+  const metrics = createMetrics({ platform, pool, lastBackup })
+  const served = await serveMetrics(metrics, port)
+  closers.push(served.close)
+  log.info(`指标：${served.address}`)
+  return metrics
+}
+
 async function closeAll(closers: Closers): Promise<void> {
   for (const close of closers.toReversed()) await close()
   closers.length = 0
@@ -178,11 +197,16 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
       () => true,
       () => false,
     )
+  const { observation } = config
+  const metrics = await observe(config, { platform, pool: database.pool }, log, closers)
   const app = await createServer({
     caller,
     isReady,
     faces: [signOnRoutes(caller), ...(await loadFaces(caller))],
-    logger: { level: 'warn' },
+    logger: { level: observation?.logLevel ?? 'warn' },
+    trustedProxies: observation?.trustedProxies ?? [],
+    secure: config.publicAddress?.startsWith('https:') ?? false,
+    ...(metrics ? { metrics } : {}),
   })
   closers.push(() => app.close())
   const address = await listen(app, config)

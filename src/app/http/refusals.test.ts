@@ -153,7 +153,7 @@ test('the log tells of a request by method, route and outcome: no address, query
   await logging.inject({ method: 'POST', url: '/api/v1/sessions/codes', payload: { phone: 'canary' } })
   await logging.close()
   const log = lines.join('')
-  assert.equal(lines.filter((line) => line.includes('incoming request')).length, 4)
+  assert.equal(lines.filter((line) => line.includes('"msg":"answered"')).length, 4)
   assert.match(log, /"route":"\/api\/v1\/policies\/:slug"/)
   assert.doesNotMatch(log, /canary|%E9|金丝雀|127\.0\.0\.1/)
 })

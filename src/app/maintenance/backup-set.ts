@@ -75,6 +75,12 @@ export async function findBases(folder: string): Promise<Base[]> {
   )
 }
 
+/** When the newest base backup was finished; null when there is none. */
+export async function findLastBackup(folder: string): Promise<Date | null> {
+  const newest = (await findBases(folder)).at(-1)
+  return newest ? new Date(newest.manifest.finishedAt) : null
+}
+
 /** The bases that a path means: itself if it is one, else all in it. @throws StartProblem when there is none. */
 export async function resolveBases(path: string): Promise<{ folder: string; bases: Base[] }> {
   if (BASE.test(basename(path))) {

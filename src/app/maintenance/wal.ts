@@ -13,6 +13,8 @@ import { writeDurably } from './durable-files.ts'
 const SEGMENT = /^[0-9A-F]{24}$/
 /** What belongs into the archive: segments, and the histories of timelines that begin at a restore. */
 const ARCHIVED = /^(?:[0-9A-F]{24}|[0-9A-F]{8}\.history)$/
+/** What the server archives beside them and no restore asks for: marks of backups, and the cut-off end of a left timeline. */
+const NEEDLESS = /^[0-9A-F]{24}\.(?:[0-9A-F]{8}\.backup|partial)$/
 const SUFFIX = '.gz'
 /** Segments of 16 MiB: the low half of a place counts to 255. */
 const SEGMENTS_PER_LOG = 0x1_00
@@ -29,7 +31,9 @@ const placeOf = (segment: string) =>
  * from its place only once it lies in the other.
  */
 export async function shipWal(archive: string, folder: string): Promise<number> {
-  const names = (await listNames(archive)).filter(isArchived)
+  const found = await listNames(archive)
+  for (const name of found) if (NEEDLESS.test(name)) await rm(join(archive, name), { force: true })
+  const names = found.filter(isArchived)
   for (const name of names) await shipFile(join(archive, name), join(walFolder(folder), name + SUFFIX))
   return names.length
 }

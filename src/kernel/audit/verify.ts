@@ -35,14 +35,26 @@ function compareRows(sealed: readonly SealedRow[], present: readonly SealedRow[]
 
 const BATCH = 50
 
-async function* readSeals(db: Db) {
-  let after = 0
+async function* readSeals(db: Db, begin: number) {
+  let after = begin
   while (true) {
     const seals = await db.selectFrom('seal').selectAll().where('id', '>', after).orderBy('id').limit(BATCH).execute()
     if (seals.length === 0) return
     yield* seals
     after = seals.at(-1)?.id ?? after
   }
+}
+
+/** The seal that the newest so many follow; the beginning when there are no more than that. */
+async function findBefore(db: Db, newest: number) {
+  const seal = await db
+    .selectFrom('seal')
+    .select(['id', 'hash', 'to_xid as to'])
+    .orderBy('id', 'desc')
+    .offset(newest)
+    .limit(1)
+    .executeTakeFirst()
+  return seal ?? { id: 0, hash: '', to: '0' }
 }
 
 /** Whether a signed restore tells why one seal follows another that is not the one before it. */
@@ -52,15 +64,15 @@ const explains = (restorations: readonly Restoration[], kept: string, abandoned:
 /**
  * Reads every seal and every sealed row once, in order, and names each row that was changed, removed or slipped in, each
  * seal that does not follow from the one before it, and a tail that was cut off. What a restore gave up is told by its signed
- * row and is no finding.
+ * row and is no finding. With `newest`, only so many seals at the end are read.
  */
-export async function verifySeals(db: Db, key: SealKey): Promise<Verification> {
+export async function verifySeals(db: Db, key: SealKey, { newest }: { newest?: number } = {}): Promise<Verification> {
   const { signed, unsigned } = await readRestorations(db, key)
   const findings: Finding[] = unsigned.map((id) => ({ where: `restoration ${id}`, what: 'seal-unsigned' }))
-  let previous = { hash: '', to: '0' }
+  let previous = newest === undefined ? { id: 0, hash: '', to: '0' } : await findBefore(db, newest)
   let seals = 0
   let rows = 0
-  for await (const seal of readSeals(db)) {
+  for await (const seal of readSeals(db, previous.id)) {
     const where = `seal ${seal.id}`
     const listed = seal.rows as unknown as SealedRow[]
     const content = { from: seal.from_xid, to: seal.to_xid, rows: listed, previousHash: seal.previous_hash }
@@ -69,7 +81,7 @@ export async function verifySeals(db: Db, key: SealKey): Promise<Verification> {
     const follows = seal.previous_hash === previous.hash || explains(signed, previous.hash, seal.previous_hash)
     if (!follows || seal.from_xid !== previous.to) findings.push({ where, what: 'chain-broken' })
     findings.push(...compareRows(listed, await findSealable(db, seal.from_xid, seal.to_xid)))
-    previous = { hash: seal.hash, to: seal.to_xid }
+    previous = { id: seal.id, hash: seal.hash, to: seal.to_xid }
     seals += 1
     rows += listed.length
   }
