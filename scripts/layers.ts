@@ -58,6 +58,7 @@ export const browserSafeKernelFiles = [
   'operations/schemas.ts',
   'offices/kinds.ts',
   'offices/hours.ts',
+  'offices/reasons.ts',
   'operations/explain-input.ts',
   'notifications/template-text.ts',
   'ratings/schema.ts',

@@ -143,6 +143,29 @@ describe('every page', { concurrency: 2 }, () => {
     await opened.close()
   })
 
+  it('of the workbench is in order for an administrator of offices and staff', async () => {
+    const opened = await house.openAtDesk()
+    await enterAs(house, opened.page, await findStaff(house, 'administrator1'))
+    const { id } = await findStaff(house, 'clerk5')
+    const pages = ['institutions', 'staff', `staff/${id}`, `staff/${id}/hand-over`, 'rota', 'absences', 'inbox']
+    assert.deepEqual(await walk(opened, atDesk(pages)), [])
+    await opened.page.goto('/workbench/institutions')
+    await opened.page
+      .getByRole('button', { name: /^修改.*窗口/ })
+      .first()
+      .click()
+    assert.deepEqual(await findFaultsAsItStands(opened), [])
+    await picture(opened.page, 'pages-office')
+    await opened.page.goto('/workbench/staff')
+    await opened.page.getByRole('button', { name: '新增人员' }).click()
+    assert.deepEqual(await findFaultsAsItStands(opened), [])
+    await picture(opened.page, 'pages-staff')
+    await opened.page.goto('/workbench/rota')
+    await opened.page.getByRole('button', { name: '保存这一周' }).waitFor()
+    await picture(opened.page, 'pages-rota')
+    await opened.close()
+  })
+
   it('of the workbench is in order for a reviewer, with each form open', async () => {
     const opened = await house.openAtDesk()
     await enterAs(house, opened.page, await findStaff(house, 'reviewer1'))

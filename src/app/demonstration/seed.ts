@@ -9,11 +9,13 @@ import type { DemonstrationCity } from '../../kernel/module.ts'
 import type { Platform } from '../../kernel/operations/context.ts'
 import type { IncomingFile, Operation } from '../../kernel/operations/operation.ts'
 import { runOperation } from '../../kernel/operations/run.ts'
+import { addDays, dateIn } from '../../shared/dates.ts'
 import { modules } from '../modules.ts'
 import { seedAccounts } from './accounts.ts'
 import { seedOffices } from './offices.ts'
 import { seedPeople } from './people.ts'
 import { seedRatings } from './ratings.ts'
+import { seedStaffing } from './staffing.ts'
 
 interface Seeding {
   platform: Platform
@@ -50,6 +52,9 @@ async function seedStaff(seeding: Seeding): Promise<DemonstrationCity['staff']> 
     return seedOffices(tx, platform.now())
   })
   const made = await seedAccounts(platform, dataFolder, offices)
+  // They have been there as long as the city has been lived in, so that what came in meanwhile was assigned to them.
+  const since = addDays(dateIn(platform.now()), -FIRST_DAYS_AGO)
+  await platform.db.updateTable('role_grant').set({ valid_from: since }).execute()
   return Object.fromEntries(
     made.map(({ account, id }) => {
       const { login, name, role, division, office } = account
@@ -87,5 +92,6 @@ export async function seedDemonstration(seeding: Seeding): Promise<void> {
   const persons = await seedPeople({ platform, staff, call }, new Date(platform.now().getTime() - FIRST_DAYS_AGO * DAY))
   for (const module of modules) await module.seedDemonstration?.({ platform, staff, persons, call })
   await seedRatings({ platform, staff, persons, call })
+  await seedStaffing({ platform, staff, call })
   await rm(markOf(dataFolder))
 }

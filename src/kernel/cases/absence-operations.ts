@@ -3,14 +3,8 @@ import { addDays, type CalendarDate, dateIn, formatDay, parseDate } from '../../
 import { conflict, type FieldError, forbidden, invalid } from '../../shared/errors.ts'
 import { rolesOf } from '../access/actor.ts'
 import type { Tx } from '../db/connect.ts'
-import {
-  type AbsenceKind,
-  type AbsenceRow,
-  absenceKinds,
-  findAbsences,
-  lockAbsence,
-  recordAbsence,
-} from '../offices/absences.ts'
+import { type AbsenceRow, findAbsences, lockAbsence, recordAbsence } from '../offices/absences.ts'
+import { type AbsenceKind, absenceKinds } from '../offices/reasons.ts'
 import { getMember } from '../offices/staff-store.ts'
 import type { Ctx } from '../operations/context.ts'
 import { defineOperation } from '../operations/operation.ts'

@@ -4,18 +4,7 @@ import { conflict, invalid, notFound } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Db, Tx } from '../db/connect.ts'
 import { type RegionScope, withinScope } from '../divisions/scope.ts'
-
-/** Kinds of reason for an absence (请假), with their words. */
-export const absenceKinds = {
-  annual: '年休假',
-  sick: '病假',
-  family: '事假',
-  business: '出差',
-  training: '培训学习',
-  other: '其他',
-} as const
-
-export type AbsenceKind = keyof typeof absenceKinds
+import type { AbsenceKind } from './reasons.ts'
 
 export interface AbsenceDraft {
   accountId: string

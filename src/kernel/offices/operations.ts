@@ -7,6 +7,7 @@ import { Nullable } from '../operations/schemas.ts'
 import { sayHours, sayOpenNow } from './hours.ts'
 import { institutionOperations } from './institution-operations.ts'
 import { noticeOperations } from './notice-operations.ts'
+import { rotaOperations } from './rota-operations.ts'
 import { staffOperations } from './staff-operations.ts'
 import { findOffices, type OfficeRow } from './store.ts'
 
@@ -79,4 +80,5 @@ export const officeOperations = (words: ServiceWords) => [
   ...institutionOperations(words),
   ...noticeOperations,
   ...staffOperations,
+  ...rotaOperations,
 ]

@@ -3,16 +3,7 @@ import { notFound } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Db, Tx } from '../db/connect.ts'
 import { type RegionScope, withinScope } from '../divisions/scope.ts'
-
-/** Kinds of reason for keeping away (回避), with their words; nothing more is kept of it. */
-export const recusalKinds = {
-  kinship: '近亲属',
-  interest: '有利害关系',
-  former: '曾经代理或担任过职务',
-  other: '其他可能影响公正的情形',
-} as const
-
-export type RecusalKind = keyof typeof recusalKinds
+import type { RecusalKind } from './reasons.ts'
 
 export interface RecusalRow {
   id: string

@@ -266,6 +266,21 @@ export interface Operations {
     input: { "link": string; "password": string; "code": string }
     output: { "done": true }
   }
+  /** 一个窗口或科室一周的值班表 */
+  'duty.getWeek': {
+    input: { "office": string; "monday": string }
+    output: { "office": string; "days": ({ "day": string; "workday": boolean })[]; "people": ({ "id": string; "name": string; "desk": string; "seats": ({ "day": string; "half": "morning" | "afternoon" })[]; "away": (string)[] })[] }
+  }
+  /** 排定一周的值班 */
+  'duty.saveWeek': {
+    input: { "office": string; "monday": string; "seats": ({ "account": string; "day": string; "half": "morning" | "afternoon" })[] }
+    output: { "saved": true }
+  }
+  /** 把一周的安排设为每周固定 */
+  'duty.savePattern': {
+    input: { "office": string; "monday": string; "seats": ({ "account": string; "day": string; "half": "morning" | "afternoon" })[] }
+    output: { "saved": true }
+  }
   /** 本人的通知，最新的在前 */
   'notice.find': {
     input: { "after"?: string }
@@ -873,6 +888,9 @@ export const routes: Record<keyof Operations, string> = {
   'staff.makeSetUp': 'POST /staff/:id/set-up',
   'staff.beginSetUp': 'POST /staff-set-up/begin',
   'staff.finishSetUp': 'POST /staff-set-up',
+  'duty.getWeek': 'GET /duties',
+  'duty.saveWeek': 'POST /duties',
+  'duty.savePattern': 'POST /duties/pattern',
   'notice.find': 'GET /me/notices',
   'notice.markRead': 'POST /me/notices/read',
   'noticeSetting.getOwn': 'GET /me/notice-settings',

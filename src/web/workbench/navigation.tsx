@@ -43,6 +43,8 @@ const administration: readonly { path: string; zh: string; roles: readonly strin
   { path: '/statistics', zh: '统计', roles: ['administrator', 'auditor', 'reviewer'] },
   { path: '/institutions', zh: '机构与窗口', roles: ['administrator'] },
   { path: '/staff', zh: '人员与权限', roles: ['administrator'] },
+  { path: '/rota', zh: '值班表', roles: ['administrator'] },
+  { path: '/absences', zh: '请假与代理', roles: ['clerk', 'reviewer', 'administrator'] },
   { path: '/imports', zh: '从表格导入', roles: ['clerk', 'administrator'] },
   { path: '/ratings', zh: '好差评', roles: ['administrator', 'auditor'] },
   { path: '/notice-templates', zh: '通知模板', roles: ['editor', 'administrator'] },
@@ -61,7 +63,7 @@ export function Navigation() {
   return (
     <nav className="nav" aria-label="工作台">
       <ul>
-        {onCases ? (
+        {onCases || hasRole(session, 'administrator') ? (
           <li>
             <NavLink to={`/inbox${lastInbox()}`}>收件箱</NavLink>
           </li>

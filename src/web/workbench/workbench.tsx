@@ -28,6 +28,13 @@ const InstitutionsPage = lazy(async () => ({
 }))
 const StaffPage = lazy(async () => ({ default: (await import('./administration/staff-page.tsx')).StaffPage }))
 const MemberPage = lazy(async () => ({ default: (await import('./administration/member-page.tsx')).MemberPage }))
+const AbsencesPage = lazy(async () => ({
+  default: (await import('./administration/absences-page.tsx')).AbsencesPage,
+}))
+const HandOverPage = lazy(async () => ({
+  default: (await import('./administration/hand-over-page.tsx')).HandOverPage,
+}))
+const RotaPage = lazy(async () => ({ default: (await import('./administration/rota-page.tsx')).RotaPage }))
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }))
 const RatingsPage = lazy(async () => ({ default: (await import('./ratings/ratings-page.tsx')).RatingsPage }))
 const RatingPage = lazy(async () => ({ default: (await import('./ratings/rating-page.tsx')).RatingPage }))
@@ -80,6 +87,9 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/institutions" element={<InstitutionsPage />} />
         <Route path="/staff" element={<StaffPage />} />
         <Route path="/staff/:id" element={<MemberPage />} />
+        <Route path="/staff/:id/hand-over" element={<HandOverPage />} />
+        <Route path="/rota" element={<RotaPage />} />
+        <Route path="/absences" element={<AbsencesPage />} />
         <Route path="/imports" element={<ImportsPage />} />
         <Route path="/imports/:id" element={<ImportPage />} />
         <Route path="/consent-texts" element={<ConsentTextsPage />} />

@@ -190,6 +190,7 @@ export function MemberPage() {
         </h1>
         <div className="page-head__acts">
           <Link to="/staff">全部人员</Link>
+          {member.own ? null : <Link to={`/staff/${member.id}/hand-over`}>离岗交接</Link>}
           <Link to={`/rights?member=${member.id}`}>能办什么、为什么</Link>
         </div>
       </div>

@@ -1,5 +1,6 @@
-import { Alert, Button, Input, Select } from 'antd'
+import { Alert, Button, Checkbox, Input, Select } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
+import { type RecusalKind, recusalKinds } from '../../../kernel/offices/reasons.ts'
 import type { OperationName, Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
@@ -100,6 +101,39 @@ function Claim({ view, refreshes }: HolderProps) {
   )
 }
 
+/** Keeping away (回避): from this case or from everything of its applicant. */
+function Recuse({ view, refreshes }: HolderProps) {
+  const id = useId()
+  const [kind, setKind] = useState<RecusalKind>()
+  const [whole, setWhole] = useState(true)
+  const recuse = useWrite('case.recuse', { refreshes })
+  return (
+    <details className="holder__form">
+      <summary>我要回避</summary>
+      <Labelled id={id} label="事由" hint="只记这一类，不记细节；登记后您对它什么都不能办">
+        <Select
+          id={id}
+          value={kind ?? null}
+          placeholder="请选择"
+          options={Object.entries(recusalKinds).map(([value, label]) => ({ value: value as RecusalKind, label }))}
+          onChange={setKind}
+        />
+      </Labelled>
+      <Checkbox checked={whole} onChange={(event) => setWhole(event.target.checked)}>
+        这位申请人的都回避
+      </Checkbox>
+      <ProblemNotice error={recuse.error} />
+      <Button
+        disabled={!kind}
+        loading={recuse.isPending}
+        onClick={() => kind && recuse.mutate({ id: view.id, kind, whole })}
+      >
+        登记回避
+      </Button>
+    </details>
+  )
+}
+
 function sayWho({ assignee, mine, waitingReason }: Held): string {
   if (mine) return '在您手里'
   if (assignee) return `在${assignee.name}手里`
@@ -127,6 +161,7 @@ export function HolderCard({ view, refreshes }: HolderProps) {
         {!view.mine && mayAct ? <Claim view={view} refreshes={refreshes} /> : null}
         {view.mine && !handing ? <Button onClick={() => setHanding(true)}>转办给同事</Button> : null}
       </div>
+      {mayAct ? <Recuse view={view} refreshes={refreshes} /> : null}
       {view.mine && handing ? <HandOn view={view} refreshes={refreshes} onDone={() => setHanding(false)} /> : null}
     </section>
   )
