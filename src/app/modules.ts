@@ -35,6 +35,7 @@ import { financing } from '../modules/financing/module.ts'
 import { information } from '../modules/information/module.ts'
 import { catalogueOperations } from './catalogue.ts'
 import { importKinds } from './imports/kinds.ts'
+import { rightsOperations } from './rights.ts'
 
 /** Every module there is, in the order of the handbook. */
 export const modules: readonly Module[] = [information, financing]
@@ -91,6 +92,7 @@ export function composeOperations(services: Services): readonly Operation[] {
   const operations: readonly Operation[] = [
     ...listOperations(services),
     ...importOperations(importServices(() => operations)),
+    ...rightsOperations({ flows, operations: () => operations }),
   ]
   return operations
 }

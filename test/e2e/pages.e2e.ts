@@ -147,7 +147,16 @@ describe('every page', { concurrency: 2 }, () => {
     const opened = await house.openAtDesk()
     await enterAs(house, opened.page, await findStaff(house, 'administrator1'))
     const { id } = await findStaff(house, 'clerk5')
-    const pages = ['institutions', 'staff', `staff/${id}`, `staff/${id}/hand-over`, 'rota', 'absences', 'inbox']
+    const pages = [
+      'institutions',
+      'staff',
+      `staff/${id}`,
+      `staff/${id}/hand-over`,
+      `rights?member=${id}&operation=case.claim`,
+      'rota',
+      'absences',
+      'inbox',
+    ]
     assert.deepEqual(await walk(opened, atDesk(pages)), [])
     await opened.page.goto('/workbench/institutions')
     await opened.page

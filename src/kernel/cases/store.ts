@@ -54,6 +54,10 @@ export async function getCase(db: Db, scope: RegionScope, id: string) {
   return found
 }
 
+/** One case in reach by its number; nothing where there is none. */
+export const findCaseByNumber = (db: Db, scope: RegionScope, number: string): Promise<CaseRow | undefined> =>
+  selectCases(db, scope).where('service_case.number', '=', number).executeTakeFirst()
+
 /** The same, locked until the transaction ends. */
 export async function lockCase(tx: Tx, scope: RegionScope, id: string): Promise<CaseRow> {
   const found = await selectCases(tx, scope).where('service_case.id', '=', id).forUpdate().executeTakeFirst()

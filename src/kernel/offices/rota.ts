@@ -70,7 +70,7 @@ export async function getWeek(ctx: Ctx, office: string, mondayText: string) {
         and duty.valid_from <= days.day and (duty.valid_to is null or duty.valid_to > days.day)
       left join duty_exception as exception on exception.account_id = member.id and exception.day = days.day
         and exception.half = halves.half) as week
-    where sits`.execute(ctx.db)
+    where sits order by account_id, day, half desc`.execute(ctx.db)
   const { rows: away } = await sql<{ account: string; firstDay: string; lastDay: string }>`
     select account_id as account, first_day::text as "firstDay", last_day::text as "lastDay" from absence
     where cancelled_at is null and first_day <= ${days.at(-1)}::date and last_day >= ${monday}::date`.execute(ctx.db)

@@ -831,6 +831,21 @@ export interface Operations {
     input: { "id": string; "version": number }
     output: { "id": string; "version": number }
   }
+  /** 可以查的事：每个操作、每个事项的每一步，和辖区内的人员 */
+  'rights.findChoices': {
+    input: Record<string, never>
+    output: { "operations": ({ "name": string; "summary": string })[]; "members": ({ "id": string; "name": string; "login": string })[]; "services": ({ "service": string; "zh": string })[] }
+  }
+  /** 一位人员为什么能办、为什么不能办 */
+  'rights.explain': {
+    input: { "member": string; "operation"?: string; "number"?: string }
+    output: { "name": string; "standing": (string)[]; "grants": (string)[]; "operation": { "says": string; "allowed": boolean; "because": (string)[] } | null; "actions": ({ "says": string; "allowed": boolean; "because": (string)[] })[]; "caseSays": string | null }
+  }
+  /** 一个地区里谁能办一件事 */
+  'rights.who': {
+    input: { "operation": string; "division": string }
+    output: { "policy": string; "items": ({ "id": string; "name": string; "because": (string)[] })[] }
+  }
 }
 
 /** Method and path of each operation, beneath /api/v1. */
@@ -1001,4 +1016,7 @@ export const routes: Record<keyof Operations, string> = {
   'import.mapColumns': 'POST /imports/:id/columns',
   'import.commit': 'POST /imports/:id/commit',
   'import.cancel': 'POST /imports/:id/cancel',
+  'rights.findChoices': 'GET /rights/choices',
+  'rights.explain': 'GET /rights/member',
+  'rights.who': 'GET /rights/who',
 }

@@ -43,6 +43,7 @@ const administration: readonly { path: string; zh: string; roles: readonly strin
   { path: '/statistics', zh: '统计', roles: ['administrator', 'auditor', 'reviewer'] },
   { path: '/institutions', zh: '机构与窗口', roles: ['administrator'] },
   { path: '/staff', zh: '人员与权限', roles: ['administrator'] },
+  { path: '/rights', zh: '权限说明', roles: ['administrator', 'auditor'] },
   { path: '/rota', zh: '值班表', roles: ['administrator'] },
   { path: '/absences', zh: '请假与代理', roles: ['clerk', 'reviewer', 'administrator'] },
   { path: '/imports', zh: '从表格导入', roles: ['clerk', 'administrator'] },

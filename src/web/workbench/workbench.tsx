@@ -35,6 +35,9 @@ const HandOverPage = lazy(async () => ({
   default: (await import('./administration/hand-over-page.tsx')).HandOverPage,
 }))
 const RotaPage = lazy(async () => ({ default: (await import('./administration/rota-page.tsx')).RotaPage }))
+const RightsPage = lazy(async () => ({
+  default: (await import('./administration/rights-page.tsx')).RightsPage,
+}))
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }))
 const RatingsPage = lazy(async () => ({ default: (await import('./ratings/ratings-page.tsx')).RatingsPage }))
 const RatingPage = lazy(async () => ({ default: (await import('./ratings/rating-page.tsx')).RatingPage }))
@@ -89,6 +92,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/staff/:id" element={<MemberPage />} />
         <Route path="/staff/:id/hand-over" element={<HandOverPage />} />
         <Route path="/rota" element={<RotaPage />} />
+        <Route path="/rights" element={<RightsPage />} />
         <Route path="/absences" element={<AbsencesPage />} />
         <Route path="/imports" element={<ImportsPage />} />
         <Route path="/imports/:id" element={<ImportPage />} />
