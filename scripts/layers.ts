@@ -28,6 +28,7 @@ export const kernelFolders = [
   'imports',
   'letters',
   'ratings',
+  'dossiers',
   'search',
   'statistics',
 ] as const

@@ -217,7 +217,8 @@ const things: Readonly<Record<string, string | null>> = {
 
 /** The thing that an operation is about, by its name; an act is on a version that never was, so that nothing changes. */
 function aboutCanary({ name }: Operation) {
-  if (name.startsWith('person.')) return { id: partyId, version: 999 }
+  const twice = { mergedId: partyId, otherId: partyId, mergedVersion: 999 }
+  if (name.startsWith('person.')) return { id: partyId, version: 999, ...twice }
   const thing = things[name.split('.')[0] ?? '']
   if (thing) return { id: thing, version: 999 }
   return { id: name.startsWith('paper.') && name !== 'paper.add' ? paperId : loan.id, version: 999 }

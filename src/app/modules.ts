@@ -8,6 +8,8 @@ import type { DivisionCode } from '../kernel/divisions/division.ts'
 import { divisionOperations } from '../kernel/divisions/operations.ts'
 import { documentOperations } from '../kernel/documents/operations.ts'
 import type { FileStorage } from '../kernel/documents/storage.ts'
+import { dossierOperations } from '../kernel/dossiers/operations.ts'
+import type { OperationWords } from '../kernel/dossiers/readers.ts'
 import { mergeTerms, type Terms } from '../kernel/glossary/define-terms.ts'
 import { kernelTerms } from '../kernel/glossary/terms.ts'
 import { identityTemplates } from '../kernel/identity/login-codes.ts'
@@ -22,7 +24,7 @@ import { notificationTemplates } from '../kernel/notifications/email-codes.ts'
 import { notificationOperations } from '../kernel/notifications/operations.ts'
 import { mergeTemplates, type NoticeTemplate } from '../kernel/notifications/templates.ts'
 import { officeOperations, type ServiceWords } from '../kernel/offices/operations.ts'
-import type { Operation } from '../kernel/operations/operation.ts'
+import { isWrite, type Operation } from '../kernel/operations/operation.ts'
 import { partyOperations } from '../kernel/parties/operations.ts'
 import { ratingOperations } from '../kernel/ratings/operations.ts'
 import { ratingTemplates } from '../kernel/ratings/templates.ts'
@@ -87,22 +89,10 @@ export const importServices = (operations: () => readonly Operation[]): ImportSe
   findOperation: (name) => operations().find((operation) => operation.name === name),
 })
 
-/** Every operation of the platform: the one list that routes, document, client, matrix and fuzzer read. */
-export function composeOperations(services: Services): readonly Operation[] {
-  const operations: readonly Operation[] = [
-    ...listOperations(services),
-    ...importOperations(importServices(() => operations)),
-    ...rightsOperations({ flows, operations: () => operations }),
-  ]
-  return operations
-}
-
-const listOperations = ({
-  storage,
-  demonstration,
-  signOnClients = [],
-  publicAddress = null,
-}: Services): readonly Operation[] => [
+const listOperations = (
+  { storage, demonstration, signOnClients = [], publicAddress = null }: Services,
+  words: OperationWords,
+): readonly Operation[] => [
   ...catalogueOperations,
   ...identityOperations({ homeDivision }),
   ...partyOperations({ flows, facts }),
@@ -116,6 +106,12 @@ const listOperations = ({
   ...ratingOperations({ flows, publicAddress }),
   ...letterOperations({ flows, printer: createLetterPrinter() }),
   ...agencyOperations({ storage, flows, facts }),
+  ...dossierOperations({
+    flows,
+    facts,
+    papers: Object.assign({}, ...modules.map((module) => module.paperWords)),
+    ...words,
+  }),
   ...searchOperations({
     synonyms: modules.flatMap((module) => module.synonyms ?? []),
     pages: Object.assign({}, ...modules.map((module) => module.searchPages)),
@@ -124,3 +120,23 @@ const listOperations = ({
   ...modules.flatMap((module) => module.operations),
   ...demonstration,
 ]
+
+/** Every operation of the platform: the one list that routes, document, client, matrix and fuzzer read. */
+export function composeOperations(services: Services): readonly Operation[] {
+  // Those who read the audit trail are told what the operations of this very list are called.
+  const byName = new Map<string, Operation>()
+  const words: OperationWords = {
+    summaryOf: (name) => byName.get(name)?.summary ?? name,
+    writes: (name) => {
+      const operation = byName.get(name)
+      return operation !== undefined && isWrite(operation) && !operation.personal
+    },
+  }
+  const operations: readonly Operation[] = [
+    ...listOperations(services, words),
+    ...importOperations(importServices(() => operations)),
+    ...rightsOperations({ flows, operations: () => operations }),
+  ]
+  for (const operation of operations) byName.set(operation.name, operation)
+  return operations
+}

@@ -35,6 +35,8 @@ export interface Module {
   paperKinds: Readonly<Record<string, readonly string[]>>
   /** What it tells people of, beside what its flows tell. */
   templates?: readonly NoticeTemplate[]
+  /** The same kinds, in words. */
+  paperWords?: Readonly<Record<string, string>>
   /** Pages behind its entries in the search, by kind and reference. */
   searchPages?: Readonly<Record<string, (ref: string) => string>>
   /** Words that the search takes for one another. */

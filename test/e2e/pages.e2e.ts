@@ -60,9 +60,9 @@ const casePages: Record<SeededState, readonly string[]> = {
 
 /** Pages of the applicant's own that do not change with every state. */
 const ownPages: Partial<Record<SeededState, readonly string[]>> = {
-  draft: ['/loans/new', '/me/real-name', '/me/sessions', '/me/consents'],
+  draft: ['/loans/new', '/me/real-name', '/me/sessions', '/me/consents', '/me/file?show=identity'],
   submitted: ['/me/notice-settings'],
-  recommended: ['/loans/new', '/me/notices'],
+  recommended: ['/loans/new', '/me/notices', '/me/file', '/me/looks'],
 }
 
 const atDesk = (paths: readonly string[]) => paths.map((path) => `/workbench/${path}`)

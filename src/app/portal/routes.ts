@@ -21,6 +21,8 @@ export default [
   route('me/agencies', 'pages/agencies.tsx'),
   route('me/agencies/new', 'pages/agency-new.tsx'),
   route('me/agencies/:id', 'pages/agency.tsx'),
+  route('me/file', 'pages/own-file.tsx'),
+  route('me/looks', 'pages/who-looked.tsx'),
   route('me/notices', 'pages/notices.tsx'),
   route('me/ratings/:id', 'pages/own-rating.tsx'),
   route('rate/:token', 'pages/rate-here.tsx'),

@@ -42,6 +42,8 @@ export interface Actor {
   kind: 'anonymous' | 'person' | 'staff' | 'system'
   accountId: string | null
   partyId: string | null
+  /** Parties merged into the person's own. */
+  mergedIds?: readonly string[]
   /** Working name of staff; persons' names are personal data and are not carried here. */
   name: string | null
   grants: readonly Grant[]

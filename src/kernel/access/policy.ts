@@ -40,7 +40,7 @@ export function authorise(policy: Policy, actor: Actor): RegionScope {
   if (!isAllowed(policy, actor)) {
     throw actor.kind === 'anonymous' ? unauthenticated() : forbidden(`这件事由${describePolicy(policy)}办理。`)
   }
-  if (actor.kind === 'person' && actor.partyId) return partyScope(actor.partyId)
+  if (actor.kind === 'person' && actor.partyId) return partyScope(actor.partyId, actor.mergedIds)
   const { allows } = policy
   const grants = Array.isArray(allows) ? actor.grants.filter((grant) => allows.includes(grant.role)) : actor.grants
   return grants.length > 0 ? regionScope(grants.map((grant) => grant.division)) : nothing

@@ -4,6 +4,7 @@ import { newId } from '../../shared/ids.ts'
 import { actorWithin } from '../access/actor.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
+import { isOneWith, survivorOf } from '../parties/merged.ts'
 import { type Flow, stateLabel } from './flow.ts'
 import { recordHolding } from './holding.ts'
 import { type CaseReceipt, receiptOf } from './receipt.ts'
@@ -13,11 +14,14 @@ import { type CaseReceipt, receiptOf } from './receipt.ts'
  * transaction ends, and is refused (409) with the number of the case that is open.
  */
 export async function refuseSecond(tx: Tx, flow: Flow, partyId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`case.open ${flow.service} ${partyId}`}, 0))`.execute(tx)
+  // Held against a merge that is on its way.
+  await sql`select from party where id in (select merged_with(${partyId}::uuid)) order by id for key share`.execute(tx)
+  const survivor = await survivorOf(tx, partyId)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`case.open ${flow.service} ${survivor}`}, 0))`.execute(tx)
   const open = await tx
     .selectFrom('service_case')
     .select(['id', 'number', 'state'])
-    .where('party_id', '=', partyId)
+    .where(isOneWith(partyId))
     .where('service', '=', flow.service)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
@@ -37,6 +41,18 @@ function firstOf({ actor }: Ctx, division: string) {
   return { first_account_id: actor.accountId, first_office_id: grants[0]?.officeId ?? null }
 }
 
+/** What is new is opened for the survivor; what a merged one had goes on where it is. */
+async function refuseMerged(tx: Tx, partyId: string): Promise<void> {
+  const survivor = await survivorOf(tx, partyId)
+  if (survivor === partyId) return
+  throw conflict(
+    'merged',
+    '这份档案已经并入同一个人的另一份档案',
+    '新的申请请在合并后的档案里办理；合并有误的，可以先撤销合并。',
+    { partyId: survivor },
+  )
+}
+
 /** Opens a case in its flow's first step. A second open one of the party gives 409 with the number of the first. */
 export async function openCase(
   ctx: Ctx,
@@ -44,6 +60,7 @@ export async function openCase(
   flow: Flow,
   { partyId, division }: { partyId: string; division: string },
 ): Promise<CaseReceipt> {
+  await refuseMerged(tx, partyId)
   await refuseSecond(tx, flow, partyId)
   const id = newId(ctx.now)
   const { rows } = await sql<{ next: number }>`select nextval('case_number_sequence')::int as next`.execute(tx)

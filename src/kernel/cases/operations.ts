@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { rolesOf } from '../access/actor.ts'
 import { signedIn } from '../access/policy.ts'
 import { parseDivisionCode } from '../divisions/division.ts'
+import { ownParties } from '../divisions/scope.ts'
 import type { Ctx } from '../operations/context.ts'
 import { defineOperation } from '../operations/operation.ts'
 import { findMaskedNames } from '../parties/names.ts'
@@ -158,7 +159,7 @@ const findOwnOperation = ({ flows }: CaseServices) =>
     async handle(ctx) {
       if (!ctx.actor.partyId) return { items: [] }
       const rows = await selectItems(ctx.db)
-        .where('service_case.party_id', '=', ctx.actor.partyId)
+        .where('service_case.party_id', 'in', ownParties(ctx.scope))
         .orderBy('service_case.opened_at', 'desc')
         .limit(100)
         .execute()

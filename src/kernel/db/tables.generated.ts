@@ -399,6 +399,17 @@ export interface FlowStep {
   version: number;
 }
 
+export interface FormerValue {
+  case_id: string | null;
+  field: string;
+  id: string;
+  identity_kind: string | null;
+  party_id: string;
+  replaced_at: Date;
+  value_cipher: Buffer;
+  value_index: string;
+}
+
 export interface Idempotency {
   actor_key: string;
   created_at: Date;
@@ -533,6 +544,14 @@ export interface LoginCode {
   phone_index: string;
   tries: Generated<number>;
   used_at: Date | null;
+}
+
+export interface NotDuplicate {
+  one_id: string;
+  other_id: string;
+  reason: string;
+  settled_at: Date;
+  settled_by: string;
 }
 
 export interface Notice {
@@ -684,6 +703,18 @@ export interface Party {
   division: string;
   id: string;
   kind: string;
+}
+
+export interface PartyMerge {
+  id: string;
+  merged_at: Date;
+  merged_by: string;
+  merged_id: string;
+  reason: string;
+  survivor_id: string;
+  undone_at: Date | null;
+  undone_by: string | null;
+  undone_reason: string | null;
 }
 
 export interface Person {
@@ -1100,6 +1131,7 @@ export interface DB {
   flow_action: FlowAction;
   flow_event: FlowEvent;
   flow_step: FlowStep;
+  former_value: FormerValue;
   idempotency: Idempotency;
   import_batch: ImportBatch;
   import_row: ImportRow;
@@ -1109,6 +1141,7 @@ export interface DB {
   letter_serving: LetterServing;
   loan: Loan;
   login_code: LoginCode;
+  not_duplicate: NotDuplicate;
   notice: Notice;
   notice_setting: NoticeSetting;
   notice_template: NoticeTemplate;
@@ -1119,6 +1152,7 @@ export interface DB {
   outbox_event: OutboxEvent;
   parameter: Parameter;
   party: Party;
+  party_merge: PartyMerge;
   person: Person;
   policy: Policy;
   policy_link: PolicyLink;

@@ -31,7 +31,7 @@ async function findCovered(scope: RegionScope): Promise<DivisionCode[]> {
 
 const anyScope = fc.oneof(
   fc.subarray(codes, { maxLength: 6 }).map(regionScope),
-  fc.constantFrom(everything, nothing, ...parties.map(partyScope)),
+  fc.constantFrom(everything, nothing, ...parties.map((id) => partyScope(id))),
 )
 
 test('SQL and the pure check agree', async () => {

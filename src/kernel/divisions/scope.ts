@@ -11,13 +11,19 @@ export type RegionScope = Brand<
     /** First digits of the divisions' codes, none of them within another. */
     readonly prefixes: readonly string[]
     readonly party: string | null
+    /** Parties that were merged into it and are reached with it. */
+    readonly merged: readonly string[]
     readonly all: boolean
   },
   'RegionScope'
 >
 
-const makeScope = (prefixes: readonly string[], party: string | null, all: boolean) =>
-  Object.freeze({ prefixes: Object.freeze(prefixes), party, all }) as RegionScope
+const makeScope = (
+  prefixes: readonly string[],
+  party: string | null,
+  all: boolean,
+  merged: readonly string[] = [],
+): RegionScope => Object.freeze({ prefixes: Object.freeze(prefixes), party, merged, all }) as RegionScope
 
 /** For the system's own work (timed jobs, subscribers), never for a request. */
 export const everything = makeScope([], null, true)
@@ -32,15 +38,19 @@ export function regionScope(codes: readonly DivisionCode[]): RegionScope {
   return outermost.length > 0 ? makeScope(outermost, null, false) : nothing
 }
 
-/** What belongs to one party, wherever it is. */
-export function partyScope(partyId: string): RegionScope {
-  return makeScope([], partyId, false)
+/** What belongs to one party and to those merged into it, wherever it is. */
+export function partyScope(partyId: string, merged: readonly string[] = []): RegionScope {
+  return makeScope([], partyId, false, merged)
 }
+
+/** The parties whose things are the reader's own: nobody's for staff. */
+export const ownParties = ({ party, merged }: RegionScope): readonly string[] =>
+  party === null ? [] : [party, ...merged]
 
 /** Whether a thing of this division and this party is in reach. */
 export function covers(scope: RegionScope, division: DivisionCode, partyId?: string | null): boolean {
   if (scope.all) return true
-  if (scope.party !== null && scope.party === partyId) return true
+  if (partyId && ownParties(scope).includes(partyId)) return true
   return scope.prefixes.some((prefix) => division.startsWith(prefix))
 }
 
@@ -51,7 +61,7 @@ export function covers(scope: RegionScope, division: DivisionCode, partyId?: str
 export function withinScope(scope: RegionScope, divisionRef: string, partyRef?: string): RawBuilder<boolean> {
   if (scope.all) return sql<boolean>`true`
   const within = scope.prefixes.map((prefix) => sql`${sql.ref(divisionRef)} like ${`${prefix}%`}`)
-  const own = scope.party !== null && partyRef ? [sql`${sql.ref(partyRef)} = ${scope.party}`] : []
+  const own = partyRef ? ownParties(scope).map((party) => sql`${sql.ref(partyRef)} = ${party}`) : []
   const reasons = [...within, ...own]
   return reasons.length > 0 ? sql<boolean>`(${sql.join(reasons, sql` or `)})` : sql<boolean>`false`
 }

@@ -74,7 +74,13 @@ export async function findActor(db: Db, token: string, now: Date): Promise<Actor
         .on('role_grant.valid_from', '<=', today)
         .on((on) => on.or([on('role_grant.valid_to', 'is', null), on('role_grant.valid_to', '>', today)])),
     )
-    .select(['session.id as sessionId', 'account.id as accountId', 'account.kind', 'account.party_id', 'account.name'])
+    .select(['session.id as sessionId', 'account.id as accountId', 'account.kind', 'account.name'])
+    .select([
+      sql<string | null>`survivor_of(account.party_id)`.as('party_id'),
+      sql<string[]>`array(
+        select merged_id from party_merge where survivor_id = survivor_of(account.party_id) and undone_at is null
+      )`.as('mergedIds'),
+    ])
     .select(['session.created_at', 'session.seen_at', 'session.agency_id'])
     .select(sql<string | null>`agency_principal(session.agency_id, account.party_id, ${today}::date)`.as('principal'))
     .select(
@@ -99,7 +105,7 @@ export async function findActor(db: Db, token: string, now: Date): Promise<Actor
   const self = { ...rest, kind, partyId }
   if (agencyId === null || partyId === null) return self
   if (principal === null) return { ...self, lapsedAgencyId: agencyId }
-  return { ...self, partyId: principal, actingFor: { agencyId, ownPartyId: partyId } }
+  return { ...self, partyId: principal, mergedIds: [], actingFor: { agencyId, ownPartyId: partyId } }
 }
 
 /** Lets a session act for another by an agency, or for the person themselves again; which agencies hold is asked at each request. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { newId } from '../../shared/ids.ts'
 import type { Db } from '../db/connect.ts'
-import type { RegionScope } from '../divisions/scope.ts'
+import { ownParties, type RegionScope } from '../divisions/scope.ts'
 
 export interface NoticeDraft {
   /** Given by whoever may come twice (a subscriber): the second time changes nothing. */
@@ -25,17 +25,20 @@ export async function addNotice(db: Db, { id, partyId, caseId, title, body, at }
   return added !== undefined
 }
 
+/** Staff have none; an empty list is no condition in SQL. */
+const own = (scope: RegionScope): readonly (string | null)[] => (scope.party === null ? [null] : ownParties(scope))
+
 /** The notices of the party in reach, newest first, `limit` of them, from the one after the notice `after`. */
 export function findNotices(db: Db, scope: RegionScope, limit: number, after?: string) {
   const query = db
     .selectFrom('notice')
     .select(['id', 'case_id', 'title', 'body', 'created_at', 'read_at'])
-    .where('party_id', '=', scope.party)
+    .where('party_id', 'in', own(scope))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (!after) return query.execute()
-  const last = sql`select created_at, id from notice where id = ${after} and party_id = ${scope.party}`
+  const last = sql`select created_at, id from notice where id = ${after} and party_id in (${sql.join(own(scope))})`
   return query.where(sql<boolean>`(created_at, id) < (${last})`).execute()
 }
 
@@ -44,7 +47,7 @@ export async function countUnread(db: Db, scope: RegionScope): Promise<number> {
   const { count } = await db
     .selectFrom('notice')
     .select(sql<number>`count(*)`.as('count'))
-    .where('party_id', '=', scope.party)
+    .where('party_id', 'in', own(scope))
     .where('read_at', 'is', null)
     .executeTakeFirstOrThrow()
   return count
@@ -55,7 +58,7 @@ export async function markRead(db: Db, scope: RegionScope, ids: readonly string[
   await db
     .updateTable('notice')
     .set({ read_at: at })
-    .where('party_id', '=', scope.party)
+    .where('party_id', 'in', own(scope))
     .where('id', 'in', ids)
     .where('read_at', 'is', null)
     .execute()

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../shared/dates.ts'
 import type { Tx } from '../db/connect.ts'
+import { isOneWith } from './merged.ts'
 
 export type FactSource = 'declared' | 'paper' | 'register' | 'case'
 
@@ -46,13 +47,13 @@ export interface Fact {
   recordedAt: string
 }
 
-/** What is known of a party in reach of this transaction: by key, the newest fact of each. */
+/** What is known of a party in reach of this transaction, and of those who are one with it: by key, the newest fact of each. */
 export async function findFacts(tx: Tx, partyId: string): Promise<Record<string, Fact>> {
   const rows = await tx
     .selectFrom('fact')
     .distinctOn('key')
     .select(['key', 'value', 'source', 'source_ref', 'recorded_at'])
-    .where('party_id', '=', partyId)
+    .where(isOneWith(partyId))
     .orderBy('key')
     .orderBy('id', 'desc')
     .execute()

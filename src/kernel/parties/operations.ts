@@ -89,7 +89,7 @@ const findOperation = defineOperation({
   name: 'person.find',
   summary: '按手机号、证件号码或姓名查找服务对象（要完全一致）',
   http: 'POST /people/find',
-  policy: only('clerk', 'reviewer'),
+  policy: only('clerk', 'reviewer', 'administrator'),
   // A reading that carries personal data in its body, so that no address holds it; nothing is written but its audit row.
   keyless: true,
   personal: true,
@@ -130,7 +130,7 @@ const getOperation = ({ flows, facts: dictionary }: PartyOptions) =>
     name: 'person.get',
     summary: '服务对象的信息、已知事实和办件',
     http: 'GET /people/:id',
-    policy: only('clerk', 'reviewer'),
+    policy: only('clerk', 'reviewer', 'administrator'),
     personal: true,
     input: Type.Object({ id: PersonId }, { additionalProperties: false }),
     output: Type.Object({
@@ -178,6 +178,12 @@ const registerOperation = defineOperation({
         Type.Enum(['paper', 'spoken'], {
           title: '本人怎样同意条款和个人信息处理说明',
           description: 'Not asked yet unless told',
+        }),
+      ),
+      despiteDeclared: Type.Optional(
+        Type.Boolean({
+          title: '已对照证件原件',
+          description: 'Someone who only declared this number is no hindrance then',
         }),
       ),
     },

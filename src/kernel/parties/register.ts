@@ -15,6 +15,7 @@ import { refuseTaken, sealRealName } from './person.ts'
 import { readAll } from './read-all.ts'
 import { parseRealName, type RealName, type TypedRealName } from './real-name.ts'
 import { findByIndex, findDivisionNames, findPersonRows, type Identifier, lockPhone } from './store.ts'
+import { findVerifiedParty } from './vouch.ts'
 
 interface PersonDraft {
   id: string
@@ -84,6 +85,8 @@ export interface Registration extends TypedRealName {
   division: string
   /** How the person agreed to the terms before the clerk; not asked yet unless told. */
   consent?: 'paper' | 'spoken' | undefined
+  /** The paper is in hand: whoever merely declared its number does not stand in the way. */
+  despiteDeclared?: boolean | undefined
 }
 
 /**
@@ -104,7 +107,7 @@ export async function registerPerson(ctx: Ctx, input: Registration): Promise<{ i
   return ctx.guarded(async (tx) => {
     await getHome(tx, division, ctx.today)
     await refuseKnown(ctx, tx, 'phone', phone.reveal())
-    await refuseKnown(ctx, tx, 'identity', identityIndexText(realName.paper))
+    await refuseKnownPaper(ctx, tx, realName, input.despiteDeclared ?? false)
     const draft = { id, phone, division, verified: { realName, by: ctx.actor.accountId } }
     await refuseTaken(createPerson(tx, ctx.platform, draft))
     if (input.consent) {
@@ -116,7 +119,19 @@ export async function registerPerson(ctx: Ctx, input: Registration): Promise<{ i
   })
 }
 
-async function refuseKnown(ctx: Ctx, tx: Tx, by: Identifier, value: string): Promise<void> {
+/**
+ * Whoever is verified with this number stands in the way; who only declared it does until the clerk says that the paper was
+ * compared: the two then stand in the worklist of duplicates.
+ */
+async function refuseKnownPaper(ctx: Ctx, tx: Tx, realName: RealName, despiteDeclared: boolean): Promise<void> {
+  const verified = await findVerifiedParty(tx, ctx.platform, realName)
+  if (verified !== undefined || !despiteDeclared) {
+    const declared = verified === undefined
+    await refuseKnown(ctx, tx, 'identity', identityIndexText(realName.paper), declared)
+  }
+}
+
+async function refuseKnown(ctx: Ctx, tx: Tx, by: Identifier, value: string, declared = false): Promise<void> {
   const index = ctx.platform.ciphers.blindIndex(by, value)
   if (by === 'phone') await lockPhone(tx, index)
   const [known] = await findByIndex(tx, by, index)
@@ -124,6 +139,14 @@ async function refuseKnown(ctx: Ctx, tx: Tx, by: Identifier, value: string): Pro
   const inReach = (await findPersonRows(tx, ctx.scope, [known.partyId])).length > 0
   const place = (await findDivisionNames(tx, [known.division])).get(known.division) ?? known.division
   const what = by === 'phone' ? '手机号' : '证件号码'
+  if (declared) {
+    throw conflict(
+      'declared-already',
+      '有人在网上填报过这个证件号码，还没有核验',
+      `登记在${place}。可能是同一个人，请先核对；确认不是的，对照证件原件后仍可登记，两份档案会列入「疑似重复」。`,
+      { partyId: known.partyId, inReach },
+    )
+  }
   throw conflict(
     'known-already',
     `这个${what}已经登记过`,

@@ -27,7 +27,7 @@ const isInReach = (scope: RegionScope): RawBuilder<boolean> => sql<boolean>`(
   ${withinScope(scope, 'person.division', 'person.party_id')}
   or exists (
     select from service_case
-    where service_case.party_id = person.party_id
+    where service_case.party_id in (select merged_with(person.party_id))
       and ${withinScope(scope, 'service_case.division', 'service_case.party_id')}
   )
   or exists (
@@ -85,6 +85,7 @@ const MOST_NAMESAKES = 50
 export const findNamesakes = (tx: Tx, scope: RegionScope, nameIndex: string): Promise<PersonRow[]> =>
   selectPersons(tx, scope)
     .where('person.name_index', '=', nameIndex)
+    .where(sql<boolean>`survivor_of(person.party_id) = person.party_id`)
     .orderBy('person.party_id')
     .limit(MOST_NAMESAKES)
     .execute()

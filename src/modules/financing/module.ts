@@ -7,7 +7,7 @@ import { financingFacts } from './rules/enterprise-facts.ts'
 import { enterpriseParameters, enterpriseRule, partnershipRule } from './rules/enterprise-rules.ts'
 import { loanParameters, loanRule } from './rules/loan-rule.ts'
 import { otherParameters, startUpSubsidyRule, taxReliefRule } from './rules/other-rules.ts'
-import { loanPaperKinds } from './schema.ts'
+import { loanPaperKinds, loanPapers } from './schema.ts'
 import { seedLoans } from './seed.ts'
 import { financingTerms } from './terms.ts'
 
@@ -20,6 +20,11 @@ export const financing: Module = {
   operations: financingOperations,
   facts: financingFacts,
   paperKinds: { [loanFlow.service]: loanPaperKinds },
+  paperWords: Object.fromEntries(
+    Object.values(loanPapers)
+      .flat()
+      .map(({ kind, zh }) => [kind, zh]),
+  ),
   async seed(tx, platform) {
     for (const rule of [loanRule, partnershipRule, enterpriseRule, startUpSubsidyRule, taxReliefRule]) {
       await seedRule(tx, rule)

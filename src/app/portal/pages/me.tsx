@@ -134,6 +134,7 @@ const settings: readonly { href: string; title: string; says: string }[] = [
   { href: '/me/notice-settings', title: '通知设置', says: '哪些事用短信、邮件告诉您，什么时候不打扰' },
   { href: '/me/agencies', title: '代谁办事', says: '代企业或合伙企业办事：登记授权、切换身份' },
   { href: '/me/letters', title: '我的文书', says: '受理通知书、告知书、决定书等，可以查看、下载和核验' },
+  { href: '/me/file', title: '我的档案', says: '平台知道您的哪些信息，谁看过' },
   { href: '/me/sessions', title: '登录设备', says: '您的账号在哪里登录着，让不认识的退出' },
   { href: '/me/consents', title: '我的同意', says: '您同意过什么，可以在这里撤回' },
 ]

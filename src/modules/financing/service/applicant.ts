@@ -3,6 +3,7 @@ import type { Tx } from '../../../kernel/db/connect.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import { type EnterpriseRow, getEnterprise } from '../../../kernel/parties/enterprise.ts'
 import type { IdentityKind } from '../../../kernel/parties/identity-kinds.ts'
+import { survivorOf } from '../../../kernel/parties/merged.ts'
 import { openPerson, type Verification } from '../../../kernel/parties/person.ts'
 import { getPersonRow } from '../../../kernel/parties/store.ts'
 import type { CalendarDate } from '../../../shared/dates.ts'
@@ -48,10 +49,10 @@ function describeEnterprise(row: EnterpriseRow): Applicant {
   }
 }
 
-/** The applicant's own data, opened within reach: a person, or an enterprise by its legal form. */
+/** The applicant's own data, opened within reach: a person, of someone merged the survivor, or an enterprise by its legal form. */
 export async function readApplicant(ctx: Ctx, tx: Tx, partyId: string): Promise<Applicant> {
   if (await isEnterprise(tx, partyId)) return describeEnterprise(await getEnterprise(tx, ctx.scope, partyId))
-  const row = await getPersonRow(tx, ctx.scope, partyId)
+  const row = await getPersonRow(tx, ctx.scope, await survivorOf(tx, partyId))
   const person = openPerson(ctx.platform, row)
   return {
     partyId,

@@ -1,0 +1,168 @@
+import { Type } from 'typebox'
+import { only } from '../access/policy.ts'
+import { ownParties } from '../divisions/scope.ts'
+import { defineOperation, type Operation } from '../operations/operation.ts'
+import { InstantText, Nullable } from '../operations/schemas.ts'
+import { identityKinds } from '../parties/identity-kinds.ts'
+import { findMergedWith } from '../parties/merged.ts'
+import { getPersonRow } from '../parties/store.ts'
+import { mergeOperations } from './merge-operations.ts'
+import { type DossierWords, getOwnFile, revealOwn } from './own-file.ts'
+import { findAccountIds, findLooks, type OperationWords } from './readers.ts'
+
+/** What the files of persons need of the composition. */
+export interface DossierOptions extends DossierWords, OperationWords {}
+
+const Nothing = Type.Object({}, { additionalProperties: false })
+const After = Type.Optional(Type.String({ title: '翻页位置', maxLength: 100 }))
+const VerificationView = Type.Enum(['none', 'declared', 'verified'])
+
+const OwnFile = Type.Object({
+  id: Type.String(),
+  name: Nullable(Type.String()),
+  phone: Nullable(Type.String()),
+  identity: Nullable(Type.String()),
+  identityKind: Nullable(Type.Enum([...identityKinds])),
+  verification: VerificationView,
+  verifiedAt: Nullable(InstantText),
+  version: Type.Integer(),
+  division: Type.String(),
+  divisionName: Type.String(),
+  facts: Type.Array(
+    Type.Object({
+      key: Type.String(),
+      zh: Type.String(),
+      value: Type.Unknown(),
+      says: Type.String({ description: 'The value in plain Chinese' }),
+      source: Type.Enum(['declared', 'paper', 'register', 'case']),
+      recordedAt: InstantText,
+      timesUsed: Type.Integer({ description: 'Judgements that rest on it' }),
+    }),
+  ),
+  cases: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      number: Type.String(),
+      service: Type.String(),
+      serviceLabel: Type.String(),
+      stateLabel: Type.String(),
+      openedAt: InstantText,
+      endedAt: Nullable(InstantText),
+    }),
+  ),
+  papers: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      kindLabel: Type.String(),
+      name: Type.String(),
+      mediaType: Type.String(),
+      size: Type.Integer({ description: 'Bytes' }),
+      caseNumber: Nullable(Type.String()),
+      uploadedAt: InstantText,
+    }),
+  ),
+  judgements: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      caseNumber: Nullable(Type.String()),
+      serviceLabel: Type.String(),
+      result: Type.Enum(['met', 'unmet', 'unknown']),
+      judgedAt: InstantText,
+      factsUsed: Type.Integer(),
+    }),
+  ),
+  notices: Type.Integer(),
+  accounts: Type.Array(
+    Type.Object({
+      phone: Nullable(Type.String()),
+      since: InstantText,
+      mergedAt: Nullable(InstantText),
+    }),
+  ),
+})
+
+const getOwnFileOperation = (words: DossierWords) =>
+  defineOperation({
+    name: 'person.getOwnFile',
+    summary: '查看本人的全部档案',
+    http: 'GET /me/file',
+    policy: only('entrepreneur'),
+    personal: true,
+    input: Nothing,
+    output: OwnFile,
+    handle: (ctx) => getOwnFile(ctx, words),
+  })
+
+const revealOwnOperation = defineOperation({
+  name: 'person.revealOwn',
+  summary: '查看本人完整的姓名、手机号和证件号码',
+  http: 'GET /me/file/identity',
+  policy: only('entrepreneur'),
+  personal: true,
+  input: Nothing,
+  output: Type.Object({
+    name: Nullable(Type.String()),
+    phone: Nullable(Type.String()),
+    identity: Nullable(Type.String()),
+  }),
+  handle: revealOwn,
+})
+
+const LooksView = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      at: InstantText,
+      roleLabel: Type.String(),
+      office: Nullable(Type.String()),
+      what: Type.String(),
+      kind: Type.Enum(['read', 'wrote']),
+      listed: Type.Boolean({ description: 'The person was one of a list' }),
+      caseNumber: Nullable(Type.String()),
+      channelLabel: Type.String(),
+    }),
+  ),
+  next: Nullable(Type.String()),
+})
+
+const findOwnLooksOperation = (words: OperationWords) =>
+  defineOperation({
+    name: 'person.findOwnLooks',
+    summary: '谁看过我的信息',
+    http: 'GET /me/looks',
+    policy: only('entrepreneur'),
+    input: Type.Object({ after: After }, { additionalProperties: false }),
+    output: LooksView,
+    handle: (ctx, { after }) =>
+      ctx.guarded(async (tx) => {
+        const ids = ownParties(ctx.scope)
+        return findLooks(tx, words, { ids, without: await findAccountIds(tx, ids), after })
+      }),
+  })
+
+const findLooksOperation = (words: OperationWords) =>
+  defineOperation({
+    name: 'person.findLooks',
+    summary: '谁看过这位服务对象的信息',
+    http: 'GET /people/:id/looks',
+    policy: only('clerk', 'reviewer', 'administrator', 'auditor'),
+    input: Type.Object(
+      { id: Type.String({ title: '服务对象', format: 'uuid' }), after: After },
+      { additionalProperties: false },
+    ),
+    output: LooksView,
+    handle: (ctx, { id, after }) =>
+      ctx.guarded(async (tx) => {
+        const { party_id } = await getPersonRow(tx, ctx.scope, id)
+        return findLooks(tx, words, { ids: await findMergedWith(tx, party_id), without: [], after })
+      }),
+  })
+
+/** The file (档案) of each person: what is known, who looked; duplicates merged and un-merged. */
+export const dossierOperations = (options: DossierOptions): readonly Operation[] => [
+  getOwnFileOperation(options),
+  revealOwnOperation,
+  findOwnLooksOperation(options),
+  findLooksOperation(options),
+  ...mergeOperations,
+]
