@@ -73,7 +73,7 @@ export interface Operations {
   }
   /** 窗口登记服务对象，当场核验证件 */
   'person.register': {
-    input: { "name": string; "phone": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "birthDate"?: string; "division": string; "consent"?: "paper" | "spoken" }
+    input: { "name": string; "phone": string; "identityKind"?: "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport"; "identityNumber": string; "identityCountry"?: string; "birthDate"?: string; "division": string; "consent"?: "paper" | "spoken"; "despiteDeclared"?: boolean }
     output: { "id": string }
   }
   /** 窗口对照证件核验实名 */
@@ -591,6 +591,56 @@ export interface Operations {
     input: { "agencyId": string | null }
     output: { "acting": string | null }
   }
+  /** 查看本人的全部档案 */
+  'person.getOwnFile': {
+    input: Record<string, never>
+    output: { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "verifiedAt": string | null; "version": number; "division": string; "divisionName": string; "facts": ({ "key": string; "zh": string; "value": unknown; "says": string; "source": "declared" | "paper" | "register" | "case"; "recordedAt": string; "timesUsed": number })[]; "cases": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "stateLabel": string; "openedAt": string; "endedAt": string | null })[]; "papers": ({ "id": string; "kindLabel": string; "name": string; "mediaType": string; "size": number; "caseNumber": string | null; "uploadedAt": string })[]; "judgements": ({ "id": string; "caseNumber": string | null; "serviceLabel": string; "result": "met" | "unmet" | "unknown"; "judgedAt": string; "factsUsed": number })[]; "notices": number; "accounts": ({ "phone": string | null; "since": string; "mergedAt": string | null })[] }
+  }
+  /** 查看本人完整的姓名、手机号和证件号码 */
+  'person.revealOwn': {
+    input: Record<string, never>
+    output: { "name": string | null; "phone": string | null; "identity": string | null }
+  }
+  /** 谁看过我的信息 */
+  'person.findOwnLooks': {
+    input: { "after"?: string }
+    output: { "items": ({ "id": string; "at": string; "roleLabel": string; "office": string | null; "what": string; "kind": "read" | "wrote"; "listed": boolean; "caseNumber": string | null; "channelLabel": string })[]; "next": string | null }
+  }
+  /** 谁看过这位服务对象的信息 */
+  'person.findLooks': {
+    input: { "id": string; "after"?: string }
+    output: { "items": ({ "id": string; "at": string; "roleLabel": string; "office": string | null; "what": string; "kind": "read" | "wrote"; "listed": boolean; "caseNumber": string | null; "channelLabel": string })[]; "next": string | null }
+  }
+  /** 疑似重复的服务对象 */
+  'person.findDuplicates': {
+    input: { "after"?: string }
+    output: { "items": ({ "sides": ({ "id": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string })[]; "reasons": (string)[] })[]; "next": string | null }
+  }
+  /** 核对后标为不是同一个人 */
+  'person.settleDuplicate': {
+    input: { "id": string; "otherId": string; "reason": string }
+    output: { "id": string }
+  }
+  /** 核对要合并的两份档案，看合并会带来什么 */
+  'person.previewMerge': {
+    input: { "id": string; "mergedId": string }
+    output: { "survivor": { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string }; "merged": { "id": string; "name": string | null; "phone": string | null; "identity": string | null; "identityKind": "residentId" | "residencePermit" | "hongKongMacaoPermit" | "taiwanPermit" | "permanentResidence" | "passport" | null; "verification": "none" | "declared" | "verified"; "version": number; "division": string; "divisionName": string }; "moves": { "cases": number; "facts": number; "papers": number; "notices": number; "accounts": number }; "obstacles": ({ "code": string; "says": string; "wayOut": string })[] }
+  }
+  /** 把同一个人的另一份档案并入这一份 */
+  'person.merge': {
+    input: { "id": string; "mergedId": string; "version": number; "mergedVersion": number; "reason": string }
+    output: { "id": string }
+  }
+  /** 撤销档案合并 */
+  'person.unmerge': {
+    input: { "id": string; "reason": string }
+    output: { "id": string }
+  }
+  /** 这位服务对象的档案合并情况 */
+  'person.getMerges': {
+    input: { "id": string }
+    output: { "mergedInto": string | null; "merged": ({ "id": string; "reason": string; "mergedAt": string; "by": string | null })[] }
+  }
   /** 搜索政策和服务，按相关程度排列 */
   'search.find': {
     input: { "q": string; "after"?: string }
@@ -968,6 +1018,16 @@ export const routes: Record<keyof Operations, string> = {
   'agency.decline': 'POST /agencies/:id/decline',
   'agency.end': 'POST /agencies/:id/end',
   'session.actFor': 'POST /session/acting',
+  'person.getOwnFile': 'GET /me/file',
+  'person.revealOwn': 'GET /me/file/identity',
+  'person.findOwnLooks': 'GET /me/looks',
+  'person.findLooks': 'GET /people/:id/looks',
+  'person.findDuplicates': 'GET /duplicates',
+  'person.settleDuplicate': 'POST /people/:id/not-duplicate',
+  'person.previewMerge': 'GET /people/:id/merge',
+  'person.merge': 'POST /people/:id/merge',
+  'person.unmerge': 'POST /people/:id/unmerge',
+  'person.getMerges': 'GET /people/:id/merges',
   'search.find': 'GET /search',
   'statistics.get': 'GET /statistics',
   'statistics.getPublic': 'GET /figures',
