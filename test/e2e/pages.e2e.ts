@@ -131,7 +131,7 @@ describe('every page', { concurrency: 2 }, () => {
     const people = ['people', `people/${submitted.partyId}`, 'intake', `loans/new/${withdrawn.partyId}`]
     const loans = [draft, supplement, rejected].map(({ id }) => `loans/${id}`)
     const forms = [draft, supplement].map(({ id }) => `loans/${id}/form`)
-    const others = ['sessions', 'imports', `modules/${encodeURIComponent('创业融资')}`, 'no-such-page']
+    const others = ['duplicates', 'sessions', 'imports', `modules/${encodeURIComponent('创业融资')}`, 'no-such-page']
     assert.deepEqual(await walk(opened, atDesk([...lists, ...people, ...loans, ...forms, ...others])), [])
     assert.deepEqual(await walk(opened, atDesk([`loans/${draft.partyId}`]), { refused: 404 }), [])
     assert.deepEqual(await walk(opened, atDesk([`loans/${submitted.id}`])), [])

@@ -46,6 +46,7 @@ const administration: readonly { path: string; zh: string; roles: readonly strin
   { path: '/rights', zh: '权限说明', roles: ['administrator', 'auditor'] },
   { path: '/rota', zh: '值班表', roles: ['administrator'] },
   { path: '/absences', zh: '请假与代理', roles: ['clerk', 'reviewer', 'administrator'] },
+  { path: '/duplicates', zh: '疑似重复', roles: ['clerk', 'administrator'] },
   { path: '/imports', zh: '从表格导入', roles: ['clerk', 'administrator'] },
   { path: '/ratings', zh: '好差评', roles: ['administrator', 'auditor'] },
   { path: '/notice-templates', zh: '通知模板', roles: ['editor', 'administrator'] },

@@ -38,6 +38,8 @@ const RotaPage = lazy(async () => ({ default: (await import('./administration/ro
 const RightsPage = lazy(async () => ({
   default: (await import('./administration/rights-page.tsx')).RightsPage,
 }))
+const DuplicatesPage = lazy(async () => ({ default: (await import('./people/duplicates-page.tsx')).DuplicatesPage }))
+const MergePage = lazy(async () => ({ default: (await import('./people/merge-page.tsx')).MergePage }))
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }))
 const RatingsPage = lazy(async () => ({ default: (await import('./ratings/ratings-page.tsx')).RatingsPage }))
 const RatingPage = lazy(async () => ({ default: (await import('./ratings/rating-page.tsx')).RatingPage }))
@@ -102,6 +104,8 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/people/:id" element={<PersonPage />} />
         <Route path="/ratings" element={<RatingsPage />} />
         <Route path="/ratings/:id" element={<RatingPage />} />
+        <Route path="/people/:id/merge/:mergedId" element={<MergePage />} />
+        <Route path="/duplicates" element={<DuplicatesPage />} />
         <Route path="/notice-templates" element={<TemplatesPage />} />
         <Route path="/notice-templates/:code" element={<TemplatePage />} />
         <Route path="/deliveries" element={<DeliveriesPage />} />

@@ -8,6 +8,8 @@ import { TakeAgency } from '../enterprises/take-agency.tsx'
 import { Nothing, PageWithout } from '../notices.tsx'
 import { hasRole, useSession } from '../session.tsx'
 import { PersonConsents } from './person-consents.tsx'
+import { PersonLooks } from './person-looks.tsx'
+import { PersonMerges } from './person-merges.tsx'
 import { verificationWords } from './person-words.ts'
 import { VerifyPerson } from './verify-person.tsx'
 
@@ -124,6 +126,7 @@ export function PersonPage() {
     <>
       <title>服务对象档案 · 启创工作台</title>
       <h1>{person.name ?? '未填写姓名'}的档案</h1>
+      <PersonMerges id={person.id} mayUndo={clerk || hasRole(session, 'administrator')} />
       <div className="person">
         <div>
           <PersonData person={person} clerk={clerk} />
@@ -143,6 +146,8 @@ export function PersonPage() {
         <section aria-labelledby="facts">
           <h2 id="facts">已知情况</h2>
           <PersonFacts facts={person.facts} />
+          <h2>谁看过</h2>
+          <PersonLooks id={person.id} />
         </section>
       </div>
     </>

@@ -31,13 +31,25 @@ export function RegisterPerson({ onRegistered }: { onRegistered(id: string): voi
   const division = chosen || (roots[0]?.[0] ?? '')
   const id = useId()
   const register = useWrite('person.register', { refreshes: [], onDone: (output) => onRegistered(output.id) })
+  const send = (despiteDeclared: boolean) =>
+    register.mutate({
+      ...typed,
+      ...paperInput(paper),
+      division,
+      ...(consent === 'none' ? {} : { consent }),
+      ...(despiteDeclared ? { despiteDeclared } : {}),
+    })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    register.mutate({ ...typed, ...paperInput(paper), division, ...(consent === 'none' ? {} : { consent }) })
+    send(false)
   }
   return (
     <form className="stacked-form" onSubmit={submit}>
-      <ProblemNotice error={register.error} />
+      <ProblemNotice error={register.error}>
+        {register.error?.problem.code === 'declared-already' ? (
+          <Button onClick={() => send(true)}>证件原件已核对，仍然登记</Button>
+        ) : null}
+      </ProblemNotice>
       {fields.map(({ name, label, hint }) => (
         <Labelled key={name} id={id + name} label={label} hint={hint} error={errorOf(register.error?.problem, name)}>
           <Input
