@@ -223,6 +223,9 @@ describe('every page', { concurrency: 2 }, () => {
       'deliveries?state=failed',
       'ratings',
       'ratings?view=all',
+      'duplicates',
+      'audit',
+      'audit?operation=loan.accept',
     ]
     assert.deepEqual(await walk(opened, atDesk(messages)), [])
     await opened.close()

@@ -57,7 +57,7 @@ const settleOperation = defineOperation({
 const previewOperation = defineOperation({
   name: 'person.previewMerge',
   summary: '核对要合并的两份档案，看合并会带来什么',
-  http: 'GET /people/:id/merge',
+  http: 'GET /people/:id/merge/:mergedId',
   policy: mergers,
   personal: true,
   input: Type.Object({ id: PersonId, mergedId: OtherId }, { additionalProperties: false }),

@@ -1,11 +1,14 @@
 import { Type } from 'typebox'
+import { formatInstant } from '../../shared/dates.ts'
 import { only } from '../access/policy.ts'
 import { ownParties } from '../divisions/scope.ts'
-import { defineOperation, type Operation } from '../operations/operation.ts'
+import { defineOperation, FileAnswerSchema, type Operation } from '../operations/operation.ts'
 import { InstantText, Nullable } from '../operations/schemas.ts'
 import { identityKinds } from '../parties/identity-kinds.ts'
 import { findMergedWith } from '../parties/merged.ts'
 import { getPersonRow } from '../parties/store.ts'
+import { exportSheet } from '../sheets/write-sheet.ts'
+import { findTrail, findTrailForExport } from './audit-trail.ts'
 import { mergeOperations } from './merge-operations.ts'
 import { type DossierWords, getOwnFile, revealOwn } from './own-file.ts'
 import { findAccountIds, findLooks, type OperationWords } from './readers.ts'
@@ -158,6 +161,79 @@ const findLooksOperation = (words: OperationWords) =>
       }),
   })
 
+const trailFilter = {
+  subject: Type.Optional(Type.String({ title: '对象', maxLength: 60, description: 'An id, or the number of a case' })),
+  actor: Type.Optional(
+    Type.String({ title: '谁', maxLength: 60, description: 'Log-in or name of staff, or an account' }),
+  ),
+  operation: Type.Optional(Type.String({ title: '操作', maxLength: 60 })),
+  division: Type.Optional(Type.String({ title: '地区', maxLength: 12 })),
+  from: Type.Optional(Type.String({ title: '从哪天', maxLength: 10 })),
+  to: Type.Optional(Type.String({ title: '到哪天', maxLength: 10 })),
+}
+
+const TrailRowView = Type.Object({
+  id: Type.String(),
+  at: InstantText,
+  actor: Nullable(Type.String({ description: 'Working name of staff' })),
+  roleLabel: Type.String(),
+  operation: Type.String(),
+  what: Type.String(),
+  subjectKind: Nullable(Type.String()),
+  subjectLabel: Nullable(Type.String()),
+  subjectId: Nullable(Type.String()),
+  caseNumber: Nullable(Type.String()),
+  divisionName: Nullable(Type.String()),
+  channelLabel: Type.String(),
+  traceId: Type.String(),
+  shown: Type.Integer({ description: 'Parties that a list showed' }),
+})
+
+const findTrailOperation = (words: OperationWords) =>
+  defineOperation({
+    name: 'audit.find',
+    summary: '审计记录：谁在什么时候对什么做了什么',
+    http: 'GET /audit',
+    policy: only('administrator', 'auditor'),
+    input: Type.Object({ ...trailFilter, after: After }, { additionalProperties: false }),
+    output: Type.Object({ items: Type.Array(TrailRowView), next: Nullable(Type.String()) }),
+    handle: (ctx, filter) => findTrail(ctx, words, filter),
+  })
+
+const exportTrailOperation = (words: OperationWords) =>
+  defineOperation({
+    name: 'audit.export',
+    summary: '导出审计记录（表格，最多一万行）',
+    http: 'GET /audit/export',
+    policy: only('administrator', 'auditor'),
+    personal: true,
+    input: Type.Object(trailFilter, { additionalProperties: false }),
+    output: FileAnswerSchema,
+    handle: async (ctx, filter) => {
+      const rows = await findTrailForExport(ctx, words, filter)
+      const header = ['时间', '谁', '角色', '做了什么', '操作代码', '对象', '对象编号', '地区', '渠道', '跟踪号']
+      return exportSheet(
+        {
+          name: '审计记录',
+          header,
+          rows: rows.map((row) => [
+            formatInstant(new Date(row.at)),
+            row.actor ?? '',
+            row.roleLabel,
+            row.what,
+            row.operation,
+            row.subjectLabel ?? '',
+            row.caseNumber ?? row.subjectId ?? '',
+            row.divisionName ?? '',
+            row.channelLabel,
+            row.traceId,
+          ]),
+        },
+        'csv',
+      )
+    },
+  })
+
 /** The file (档案) of each person: what is known, who looked; duplicates merged and un-merged. */
 export const dossierOperations = (options: DossierOptions): readonly Operation[] => [
   getOwnFileOperation(options),
@@ -165,4 +241,6 @@ export const dossierOperations = (options: DossierOptions): readonly Operation[]
   findOwnLooksOperation(options),
   findLooksOperation(options),
   ...mergeOperations,
+  findTrailOperation(options),
+  exportTrailOperation(options),
 ]

@@ -24,13 +24,14 @@ interface LookRow {
 
 const PAGE = 20
 
-function readPlace(after: string | undefined): number | null {
+/** The row after which a page begins, as its cursor gives it. */
+export function readPlace(after: string | undefined): number | null {
   if (after === undefined || after === '') return null
   if (/^[1-9]\d{0,14}$/.test(after)) return Number(after)
   throw malformed('翻页位置无法识别，请回到第一页。', [{ field: 'after', code: 'format', message: '翻页位置无法识别' }])
 }
 
-const roleLabel = (role: string): string =>
+export const roleLabel = (role: string): string =>
   role === 'anonymous' ? '未登录的访问者' : (kernelTerms[role as Role | 'system']?.zh ?? role)
 
 /** The office from which somebody acted in a role on a day. */

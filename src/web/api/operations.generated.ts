@@ -641,6 +641,16 @@ export interface Operations {
     input: { "id": string }
     output: { "mergedInto": string | null; "merged": ({ "id": string; "reason": string; "mergedAt": string; "by": string | null })[] }
   }
+  /** 审计记录：谁在什么时候对什么做了什么 */
+  'audit.find': {
+    input: { "subject"?: string; "actor"?: string; "operation"?: string; "division"?: string; "from"?: string; "to"?: string; "after"?: string }
+    output: { "items": ({ "id": string; "at": string; "actor": string | null; "roleLabel": string; "operation": string; "what": string; "subjectKind": string | null; "subjectLabel": string | null; "subjectId": string | null; "caseNumber": string | null; "divisionName": string | null; "channelLabel": string; "traceId": string; "shown": number })[]; "next": string | null }
+  }
+  /** 导出审计记录（表格，最多一万行） */
+  'audit.export': {
+    input: { "subject"?: string; "actor"?: string; "operation"?: string; "division"?: string; "from"?: string; "to"?: string }
+    output: Blob
+  }
   /** 搜索政策和服务，按相关程度排列 */
   'search.find': {
     input: { "q": string; "after"?: string }
@@ -1024,10 +1034,12 @@ export const routes: Record<keyof Operations, string> = {
   'person.findLooks': 'GET /people/:id/looks',
   'person.findDuplicates': 'GET /duplicates',
   'person.settleDuplicate': 'POST /people/:id/not-duplicate',
-  'person.previewMerge': 'GET /people/:id/merge',
+  'person.previewMerge': 'GET /people/:id/merge/:mergedId',
   'person.merge': 'POST /people/:id/merge',
   'person.unmerge': 'POST /people/:id/unmerge',
   'person.getMerges': 'GET /people/:id/merges',
+  'audit.find': 'GET /audit',
+  'audit.export': 'GET /audit/export',
   'search.find': 'GET /search',
   'statistics.get': 'GET /statistics',
   'statistics.getPublic': 'GET /figures',

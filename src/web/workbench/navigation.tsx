@@ -51,6 +51,7 @@ const administration: readonly { path: string; zh: string; roles: readonly strin
   { path: '/ratings', zh: '好差评', roles: ['administrator', 'auditor'] },
   { path: '/notice-templates', zh: '通知模板', roles: ['editor', 'administrator'] },
   { path: '/deliveries', zh: '发送记录', roles: ['administrator', 'auditor'] },
+  { path: '/audit', zh: '审计记录', roles: ['administrator', 'auditor'] },
   { path: '/consent-texts', zh: '条款和说明', roles: ['administrator'] },
 ]
 
