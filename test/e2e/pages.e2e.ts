@@ -199,7 +199,7 @@ describe('every page', { concurrency: 2 }, () => {
           .innerJoin('policy_version', 'policy_version.policy_id', 'policy.id')
           .select('slug')
           .where('state', '=', state)
-          .orderBy('created_at', 'desc')
+          .orderBy('policy.created_at', 'desc')
           .executeTakeFirstOrThrow()
       ).slug
     const lists = ['policies', 'policies?state=published&topic=loan', 'policies?q=%E9%BE%98', 'policies/collect']

@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
 import type { Output } from '../../../../web/api/portal-api.ts'
+import { ScrollTable } from './scroll-table.tsx'
 
 type Compared = Output<'policy.compare'>
 type Part = Compared['changes'][number]['parts'][number]
@@ -56,7 +57,7 @@ function Inline({ changes }: Pick<Compared, 'changes'>) {
 
 function SideBySide({ changes, from, to }: Pick<Compared, 'changes' | 'from' | 'to'>) {
   return (
-    <div className="policy-table">
+    <ScrollTable says="左右对照">
       <table className="comparison-table">
         <thead>
           <tr>
@@ -79,7 +80,7 @@ function SideBySide({ changes, from, to }: Pick<Compared, 'changes' | 'from' | '
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollTable>
   )
 }
 

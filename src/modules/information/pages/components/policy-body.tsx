@@ -1,11 +1,12 @@
 import type { Policy } from './policy-standing.tsx'
+import { ScrollTable } from './scroll-table.tsx'
 
 type Block = Policy['body'][number]
 
-function TableBlock({ rows }: { rows: readonly (readonly string[])[] }) {
+function TableBlock({ rows, place }: { rows: readonly (readonly string[])[]; place: number }) {
   const [head = [], ...others] = rows
   return (
-    <div className="policy-table">
+    <ScrollTable says={`正文第 ${place} 段的表格`}>
       <table>
         <thead>
           <tr>
@@ -29,14 +30,14 @@ function TableBlock({ rows }: { rows: readonly (readonly string[])[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollTable>
   )
 }
 
-function BlockPart({ block }: { block: Block }) {
+function BlockPart({ block, place }: { block: Block; place: number }) {
   if (block.kind === 'heading') return <h3>{block.text}</h3>
   if (block.kind === 'paragraph') return <p>{block.text}</p>
-  if (block.kind === 'table') return <TableBlock rows={block.rows ?? []} />
+  if (block.kind === 'table') return <TableBlock rows={block.rows ?? []} place={place} />
   const items = (block.items ?? []).map((item, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text that does not move
     <li key={index}>{item}</li>
@@ -50,7 +51,7 @@ export function PolicyBody({ body }: { body: readonly Block[] }) {
     <div className="prose full-text">
       {body.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a text that does not move
-        <BlockPart key={index} block={block} />
+        <BlockPart key={index} block={block} place={index + 1} />
       ))}
     </div>
   )
