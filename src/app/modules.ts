@@ -49,9 +49,11 @@ export const flows: readonly Flow[] = modules.flatMap((module) => module.flows)
 
 export const facts: FactDictionary = Object.assign({}, ...modules.map((module) => module.facts))
 
-/** Every service on the case spine, in words. */
+const isServed = ({ steps }: Flow) => Object.values(steps).some((step) => step.office !== undefined)
+
+/** Every service that an office has in hand at some step, in words. */
 const serviceWords: ServiceWords = Object.fromEntries(
-  flows.map((flow) => [flow.service, flow.terms[flow.service]?.zh ?? flow.service]),
+  flows.filter(isServed).map((flow) => [flow.service, flow.terms[flow.service]?.zh ?? flow.service]),
 )
 
 /** All words, of the kernel and of the modules. */

@@ -11,6 +11,12 @@ export function OfficeRow({ office }: { office: Office }) {
       </p>
       <p>{office.address}</p>
       <p className={office.open ? 'office-open' : 'muted'}>{office.openSays}</p>
+      {office.services.length > 0 ? <p>可以办：{office.services.join('、')}</p> : null}
+      {office.closures.map((says) => (
+        <p className="muted" key={says}>
+          {says}
+        </p>
+      ))}
       <p className="meta">
         <span>{office.hours}</span>
         <span>
