@@ -4,13 +4,13 @@ const DAY = 24 * 60 * 60 * 1000
 
 /** What some of those who were served said, in turn; null did not rate. All invented. */
 const said = [
+  { stars: 2, tags: ['slow', 'again'], words: '补材料跑了两趟，要是第一次就说清楚就好了。' },
+  { stars: 5, tags: ['kind', 'clear'], words: '工作人员把每份材料都讲清楚了，谢谢。' },
+  { stars: 3, tags: ['hardToUse'], words: '手机上传照片总要试几次。' },
+  null,
+  { stars: 1, tags: ['tooMuch'], words: '要的材料太多，有两份其实用不着。' },
   { stars: 5, tags: ['quick', 'once'], words: '一次就办好了，比想的快。' },
   { stars: 4, tags: ['clear'], words: '' },
-  null,
-  { stars: 5, tags: ['kind', 'clear'], words: '工作人员把每份材料都讲清楚了，谢谢。' },
-  { stars: 2, tags: ['slow', 'again'], words: '补材料跑了两趟，要是第一次就说清楚就好了。' },
-  { stars: 5, tags: [], words: '' },
-  { stars: 3, tags: ['hardToUse'], words: '手机上传照片总要试几次。' },
 ] as const
 
 const reply = '您反映的情况属实：第一次告知时漏了租赁合同的签字页。已要求窗口按清单一次告知，给您添麻烦了。'
@@ -37,11 +37,14 @@ export async function seedRatings(city: DemonstrationCity): Promise<void> {
     .orderBy('ended_at')
     .execute()
   let answered = false
-  for (const [index, one] of ended.entries()) {
-    const given = said[index % said.length]
+  let turn = 0
+  for (const one of ended) {
     const person = persons.find(({ partyId }) => partyId === one.party_id)
     const end = one.ended_at?.getTime() ?? now
-    if (!given || !person || now - end > 29 * DAY) continue
+    if (!person || now - end > 29 * DAY) continue
+    const given = said[turn % said.length]
+    turn += 1
+    if (!given) continue
     const at = new Date(Math.min(end + DAY, now))
     await call(at, person.actor, 'rating.give', { id: one.id, ...given })
     if (given.stars > 2 || answered) continue

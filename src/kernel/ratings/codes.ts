@@ -11,7 +11,7 @@ const CODE_MINUTES = 30
 const MINUTE = 60 * 1000
 
 /** The address by which an applicant rates at the window, on the clerk's screen or by their own telephone. */
-export const codePath = (token: string): string => `/rate/${token}`
+const codePath = (token: string): string => `/rate/${token}`
 
 /**
  * Makes a one-time address for a round that has ended; it works for half an hour. Throws a Refusal: 404 out of reach, 409 before the

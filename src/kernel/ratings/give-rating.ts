@@ -4,7 +4,7 @@ import { newId } from '../../shared/ids.ts'
 import { getCase } from '../cases/store.ts'
 import type { Tx } from '../db/connect.ts'
 import { prefixOf } from '../divisions/division.ts'
-import { partyScope } from '../divisions/scope.ts'
+import { ownParties, partyScope } from '../divisions/scope.ts'
 import { tellStaff } from '../offices/staff-notices.ts'
 import type { Channel, Ctx, Platform } from '../operations/context.ts'
 import { enterScope } from '../operations/run.ts'
@@ -13,7 +13,7 @@ import { isBad } from './schema.ts'
 import { findNewestInvitation, findRating, type Invitation, openInvitation } from './store.ts'
 
 /** Within how many working days a bad rating is answered. */
-export const ANSWER_WORKDAYS = 5
+const ANSWER_WORKDAYS = 5
 const MOST_ADDITIONS = 3
 
 export const WORDS_FIELD = 'rating.words'
@@ -30,7 +30,7 @@ export interface GivenRating {
  */
 export async function getOwnInvitation(tx: Tx, ctx: Ctx, caseId: string): Promise<Invitation> {
   const row = await getCase(tx, ctx.scope, caseId)
-  if (row.party_id !== ctx.scope.party) throw forbidden('办件由申请人自己评价。')
+  if (!ownParties(ctx.scope).includes(row.party_id)) throw forbidden('办件由申请人自己评价。')
   // A case that has been opened again is rated for the round that has ended.
   const found = (await openInvitation(tx, caseId))?.row ?? (await findNewestInvitation(tx, caseId))
   if (found) return found

@@ -21,7 +21,7 @@ const REMIND_BEFORE_DAYS = 10
 const BATCH = 100
 const DAY = 24 * 60 * 60 * 1000
 
-export const ratingPath = (caseId: string): string => `/me/ratings/${caseId}`
+const ratingPath = (caseId: string): string => `/me/ratings/${caseId}`
 
 /** The address for a message, or the words that stand for it. */
 export const placeOf = ({ publicAddress }: RatingHouse, caseId: string): string =>

@@ -5,7 +5,7 @@ export const starWords = { 5: '非常满意', 4: '满意', 3: '基本满意', 2:
 export type Stars = keyof typeof starWords
 
 /** At so many stars or fewer a rating is bad (差评) and must be answered. */
-export const WORST_STARS = 2
+const WORST_STARS = 2
 
 export const isBad = (stars: number): boolean => stars <= WORST_STARS
 
@@ -22,7 +22,6 @@ export const ratingTags = [
   { value: 'tooMuch', zh: '材料要得多' },
   { value: 'hardToUse', zh: '网上不好用' },
 ] as const
-export type RatingTag = (typeof ratingTags)[number]['value']
 
 export const tagWord = (tag: string): string => ratingTags.find(({ value }) => value === tag)?.zh ?? tag
 

@@ -6,7 +6,7 @@ import { type RegionScope, withinScope } from '../divisions/scope.ts'
 export type Invitation = Selectable<Tables['rating_invitation']>
 
 /** Until how many days after the end a round may be rated. */
-export const OPEN_DAYS = 30
+const OPEN_DAYS = 30
 const DAY = 24 * 60 * 60 * 1000
 
 /** The member of staff who last acted in a round, and from which office. */

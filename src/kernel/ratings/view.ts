@@ -9,15 +9,10 @@ import { type RatingHouse, serviceWord } from './invite.ts'
 import { answerResults, contactWays, isBad, type Stars, starWords, tagWord } from './schema.ts'
 import { findAdditions, findAnswer, findRating, type Invitation, type RatingRow } from './store.ts'
 
-export const starWord = (stars: number): string => starWords[stars as Stars]
+const starWord = (stars: number): string => starWords[stars as Stars]
 
 /** Opens what the party wrote; null where their data have been erased. */
-export async function openWords(
-  tx: Tx,
-  ctx: Ctx,
-  partyId: string,
-  sealed: readonly Buffer[],
-): Promise<string[] | null> {
+async function openWords(tx: Tx, ctx: Ctx, partyId: string, sealed: readonly Buffer[]): Promise<string[] | null> {
   if (sealed.length === 0) return []
   const seal = await personSeal(tx, ctx.platform, partyId).catch(() => null)
   return seal && sealed.map((one) => seal.open(WORDS_FIELD, one).reveal())

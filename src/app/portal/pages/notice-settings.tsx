@@ -250,7 +250,10 @@ export default function NoticeSettings() {
       {says && !refused ? <Banner kind="good" title={says} announce /> : null}
       <section className="stack-tight" aria-labelledby="topics-part">
         <h2 id="topics-part">怎么告诉您</h2>
-        <p className="muted">短信发到您登录用的手机 {settings.phone}。登录验证码总是会发。</p>
+        <p className="muted">
+          短信发到您登录用的手机 {settings.phone}。登录验证码总是会发。 一条短信和邮件都不要的，可以在
+          <a href="/me/consents">我的同意</a>里撤回。
+        </p>
         <TopicsForm settings={settings} refused={refusedOf('save')} />
       </section>
       <Email settings={settings} refusedOf={refusedOf} />
