@@ -90,14 +90,6 @@ const staff: readonly Omit<DemonstrationAccount, 'password' | 'totpSecret'>[] = 
     office: '420502000000 bureau',
   },
   {
-    login: 'auditor1',
-    name: '审计员甲',
-    says: '宜昌市审计人员（全市）',
-    role: 'auditor',
-    division: '420500000000',
-    office: '',
-  },
-  {
     login: 'administrator1',
     name: '管理员甲',
     says: '宜昌市管理员（全市）',
