@@ -39,6 +39,8 @@ test('the numbers are those of what happened, with what is now, and each says wh
       onTime: 10_000,
       open: 3,
       overdue: 0,
+      rated: 0,
+      content: null,
       'policies.published': 0,
       'policies.expired': 0,
       'policies.withdrawn': 0,
@@ -102,6 +104,8 @@ test('what everyone may see holds no count below five', async () => {
       ['received', 6],
       ['done', null],
       ['onTime', 10_000],
+      ['rated', null],
+      ['content', null],
     ],
   )
   const [loan] = view.services

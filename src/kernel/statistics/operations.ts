@@ -23,6 +23,7 @@ import {
 import { drawFunnel } from './funnel.ts'
 import { getPublicFigures } from './public-figures.ts'
 import { type Counted, countOpenCases, type FigureSelection, isByMonth, readFigures } from './reading.ts'
+import { ratingsSource } from './satisfaction.ts'
 import { type Figure, FiguresAsked, FiguresView, PublicFigures } from './schema.ts'
 import type { FigurePlace, FigureSource } from './source.ts'
 
@@ -159,7 +160,7 @@ const onSpine = ({ steps }: Flow) => Object.values(steps).some(({ by }) => by ==
 
 /** Figures of what happened, for those who oversee it and, in part, for everyone. */
 export const statisticsOperations = ({ flows, sources }: StatisticsServices): readonly Operation[] => {
-  const services = { flows: flows.filter(onSpine), sources }
+  const services = { flows: flows.filter(onSpine), sources: [ratingsSource, ...sources] }
   return [
     defineOperation({
       name: 'statistics.get',

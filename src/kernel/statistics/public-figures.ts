@@ -4,6 +4,7 @@ import type { RegionScope } from '../divisions/scope.ts'
 import type { Ctx } from '../operations/context.ts'
 import { viewNumbers, viewSteps } from './figures.ts'
 import { type Counted, readFigures } from './reading.ts'
+import { ratingsSource } from './satisfaction.ts'
 import type { Figure, PublicFigures } from './schema.ts'
 
 /** A smaller count could point at a person. */
@@ -45,11 +46,16 @@ export async function getPublicFigures(ctx: Ctx, flows: readonly Flow[], scope: 
   const rows = await readFigures(ctx.db, flows, { scope, from, to, prefix: '', childDigits: 2 })
   const numbers = viewNumbers(flows, rows, [])
   const received = countOf(numbers, 'received')
+  const ratings = await ratingsSource(ctx.db, { from, to, scope, prefix: '', today: ctx.today })
+  const rated = ratings.find(({ key }) => key === 'rated')?.value ?? 0
   return {
     from,
     to,
     fewest: FEWEST,
-    numbers: numbers.filter(({ key }) => publicKeys.includes(key)).map((figure) => hide(figure, received)),
+    numbers: [
+      ...numbers.filter(({ key }) => publicKeys.includes(key)).map((figure) => hide(figure, received)),
+      ...ratings.map((figure) => hide({ ...figure, previous: null }, rated)),
+    ],
     services: flows.map((flow) => viewService(flow, rows)),
   }
 }
