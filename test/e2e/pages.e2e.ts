@@ -29,7 +29,10 @@ const publicPages: readonly (readonly [path: string, expected?: Expectation])[] 
   [search('毕业两年想贷款开店')],
   [search('龘龘龘龘')],
   ['/services/guaranteed-loan'],
+  ['/services/guaranteed-loan?kind=enterprise&division=420581000000'],
+  ['/services/guaranteed-loan?kind=partnership'],
   ['/eligibility/guaranteed-loan'],
+  ['/eligibility/guaranteed-loan?kind=enterprise'],
   ['/login'],
   ['/letters/verify'],
   ['/letters/verify?number=x&code=y'],
@@ -60,7 +63,15 @@ const casePages: Record<SeededState, readonly string[]> = {
 
 /** Pages of the applicant's own that do not change with every state. */
 const ownPages: Partial<Record<SeededState, readonly string[]>> = {
-  draft: ['/loans/new', '/me/real-name', '/me/sessions', '/me/consents', '/me/file?show=identity'],
+  draft: [
+    '/loans/new',
+    '/me/agencies',
+    '/me/agencies/new',
+    '/me/real-name',
+    '/me/sessions',
+    '/me/consents',
+    '/me/file?show=identity',
+  ],
   submitted: ['/me/notice-settings'],
   recommended: ['/loans/new', '/me/notices', '/me/file', '/me/looks'],
 }
@@ -128,7 +139,7 @@ describe('every page', { concurrency: 2 }, () => {
     await enterAs(house, opened.page, await findStaff(house, 'clerk1'))
     const { draft, submitted, supplement, rejected, withdrawn } = cases
     const lists = ['inbox', 'inbox?view=office', 'staff-notices', 'inbox?view=all&overdue=yes', 'inbox?view=all&q=DK99']
-    const people = ['people', `people/${submitted.partyId}`, 'intake', `loans/new/${withdrawn.partyId}`]
+    const people = ['enterprises', 'people', `people/${submitted.partyId}`, 'intake', `loans/new/${withdrawn.partyId}`]
     const loans = [draft, supplement, rejected].map(({ id }) => `loans/${id}`)
     const forms = [draft, supplement].map(({ id }) => `loans/${id}/form`)
     const others = ['duplicates', 'sessions', 'imports', `modules/${encodeURIComponent('创业融资')}`, 'no-such-page']

@@ -19,7 +19,7 @@ const findOwnNotices = defineOperation({
   name: 'notice.find',
   summary: '本人的通知，最新的在前',
   http: 'GET /me/notices',
-  policy: only('entrepreneur'),
+  policy: only('entrepreneur', 'agent'),
   input: Type.Object(
     { after: Type.Optional(Type.String({ title: '从哪一条之后', format: 'uuid' })) },
     { additionalProperties: false },
@@ -60,7 +60,7 @@ const markNoticesRead = defineOperation({
   name: 'notice.markRead',
   summary: '把本人的通知标为已读',
   http: 'POST /me/notices/read',
-  policy: only('entrepreneur'),
+  policy: only('entrepreneur', 'agent'),
   input: Type.Object(
     { ids: Type.Array(Type.String({ title: '通知', format: 'uuid' }), { title: '通知', minItems: 1, maxItems: 100 }) },
     { additionalProperties: false },

@@ -1,5 +1,6 @@
 import type { Module } from '../../kernel/module.ts'
 import { seedParameters, seedRule } from '../../kernel/rules/store.ts'
+import { seedEnterprises } from './demonstration/enterprises.ts'
 import { loanFlow } from './flow.ts'
 import { loanLetters } from './letters.ts'
 import { financingOperations } from './operations.ts'
@@ -31,5 +32,8 @@ export const financing: Module = {
     }
     await seedParameters(tx, [...loanParameters, ...enterpriseParameters, ...otherParameters], platform.now())
   },
-  seedDemonstration: seedLoans,
+  async seedDemonstration(city) {
+    await seedLoans(city)
+    await seedEnterprises(city)
+  },
 }

@@ -3,10 +3,18 @@ import type { Actor } from '../../kernel/access/actor.ts'
 import type { CaseReceipt } from '../../kernel/cases/receipt.ts'
 import type { DemonstrationCity } from '../../kernel/module.ts'
 import { addDays, type CalendarDate, dateIn } from '../../shared/dates.ts'
-import { applicantGroups, businessKinds, type LoanDraft, requiredPapers } from './schema.ts'
+import { type ApplicantKind, applicantGroups, businessKinds, type LoanDraft, requiredPapers } from './schema.ts'
 
 /** How far a demonstration loan has come. */
-type Ending = 'draft' | 'submitted' | 'supplement' | 'accepted' | 'recommended' | 'rejected' | 'withdrawn' | 'reopened'
+export type Ending =
+  | 'draft'
+  | 'submitted'
+  | 'supplement'
+  | 'accepted'
+  | 'recommended'
+  | 'rejected'
+  | 'withdrawn'
+  | 'reopened'
 
 /**
  * One loan of each run: how it ends, how many working days ago it was begun (long ago and open means overdue), and what its form
@@ -71,15 +79,16 @@ function formOf(index: number, today: CalendarDate): LoanDraft {
 }
 
 /** A one-page PDF that says what it is; its content is the same for every demonstration paper. */
-const demonstrationPaper = Buffer.from(
+export const demonstrationPaper = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
     '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n' +
     '4 0 obj<</Length 62>>stream\nBT /F 24 Tf 90 700 Td (Demonstration paper, invented) Tj ET    \nendstream endobj\n' +
     '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
 )
 
-interface Story {
+export interface Story {
   city: DemonstrationCity
+  kind: ApplicantKind
   /** Who fills in: the person, or the clerk for them at the window. */
   applicant: Actor
   partyId: string
@@ -91,7 +100,8 @@ interface Story {
 
 const HOUR = 60 * 60 * 1000
 
-function workdayAgo({ platform }: DemonstrationCity, days: number): Date {
+/** The morning of a working day gone by. */
+export function workdayAgo({ platform }: DemonstrationCity, days: number): Date {
   let left = days
   let date = dateIn(platform.now())
   while (left > 0 || !platform.calendar.isWorkday(date)) {
@@ -101,7 +111,8 @@ function workdayAgo({ platform }: DemonstrationCity, days: number): Date {
   return new Date(`${date}T01:15:00Z`)
 }
 
-const staffOf = (city: DemonstrationCity, role: string, division: string): Actor => {
+/** Who holds a role for a division, the nearest first. */
+export const staffOf = (city: DemonstrationCity, role: string, division: string): Actor => {
   const holds = (actor: Actor) =>
     actor.grants.some((grant) => grant.role === role && division.startsWith(grant.division.replace(/0+$/, '')))
   const found = Object.values(city.staff).filter(holds)
@@ -110,14 +121,15 @@ const staffOf = (city: DemonstrationCity, role: string, division: string): Actor
   return actor
 }
 
-async function handPapers({ city, applicant, after }: Story, id: string, form: LoanDraft): Promise<void> {
-  for (const paper of requiredPapers('person', form)) {
+async function handPapers({ city, kind, applicant, after }: Story, id: string, form: LoanDraft): Promise<void> {
+  for (const paper of requiredPapers(kind, form)) {
     const file = { name: `${paper.zh.replace(/（.*/, '')}.pdf`, stream: Readable.from([demonstrationPaper]) }
     await city.call(after(1), applicant, 'paper.add', { id, kind: paper.kind }, file)
   }
 }
 
-async function tellStory(story: Story, ending: Ending, division: string, form: LoanDraft): Promise<void> {
+/** One loan from its draft to its end, at instants gone by. */
+export async function tellStory(story: Story, ending: Ending, division: string, form: LoanDraft): Promise<void> {
   const { city, applicant, clerk, reviewer, after } = story
   const act = (hours: number, actor: Actor, name: string, receipt: CaseReceipt, input: object = {}) =>
     city.call<CaseReceipt>(after(hours), actor, name, { id: receipt.id, version: receipt.version, ...input })
@@ -161,6 +173,7 @@ export async function seedLoans(city: DemonstrationCity): Promise<void> {
     const clerk = staffOf(city, 'clerk', division)
     const story: Story = {
       city,
+      kind: 'person',
       applicant: index % 5 === 3 ? clerk : actor,
       partyId,
       clerk,

@@ -26,6 +26,10 @@ export default function DemoAccounts() {
             </span>
           ))}
         </p>
+        <p className="prose">
+          想试代企业办事的，用手机号 <code>19000010000</code>
+          登录，在“我的”里打开“代谁办事”，切换到“宜都演示清江茶业有限公司”。
+        </p>
         <Buttons>
           <LinkButton href="/login">去登录</LinkButton>
           <LinkButton kind="plain" href="/demo/mailbox">

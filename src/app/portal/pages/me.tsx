@@ -139,6 +139,9 @@ const settings: readonly { href: string; title: string; says: string }[] = [
   { href: '/me/consents', title: '我的同意', says: '您同意过什么，可以在这里撤回' },
 ]
 
+/** Those that do not change with whom one acts for. */
+const forAgents: ReadonlySet<string> = new Set(['/me/agencies', '/me/sessions'])
+
 export default function Me() {
   const { person, enterprise, cases, notices, unread } = useLoaderData<typeof loader>()
   return (
@@ -175,12 +178,14 @@ export default function Me() {
           <section className="stack-tight" aria-labelledby="settings">
             <h2 id="settings">我的档案与设置</h2>
             <ul className="rows">
-              {settings.map(({ href, title, says }) => (
-                <li key={href}>
-                  <a href={href}>{title}</a>
-                  <p className="muted small">{says}</p>
-                </li>
-              ))}
+              {settings
+                .filter(({ href }) => person || forAgents.has(href))
+                .map(({ href, title, says }) => (
+                  <li key={href}>
+                    <a href={href}>{title}</a>
+                    <p className="muted small">{says}</p>
+                  </li>
+                ))}
             </ul>
           </section>
           <form method="post" action="/logout">

@@ -66,6 +66,12 @@ export const financingFacts = defineFacts({
     type: 'boolean',
     question: '新招用的人都签了 1 年以上劳动合同吗？',
   },
+  'enterprise.cleanCredit': {
+    zh: '企业没有不良信用记录',
+    type: 'boolean',
+    question: '企业没有严重违法失信记录，贷款也没有逾期吗？',
+    monthsValid: 3,
+  },
   'enterprise.noArrears': {
     zh: '没有拖欠职工工资和社会保险费',
     type: 'boolean',

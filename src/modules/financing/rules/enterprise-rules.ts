@@ -23,10 +23,10 @@ const noArrears: Condition<Key> = {
 
 const credit: Condition<Key> = {
   id: 'credit',
-  says: '企业没有严重违法失信信用记录',
+  says: '企业没有不良信用记录',
   article: article('小微企业贷款对象', 'confirmed'),
   howTo: '先了结失信事项并完成信用修复；对记录有异议的，可以向作出认定的部门申请更正。',
-  holds: { fact: 'credit.clean', op: 'is', value: true },
+  holds: { fact: 'enterprise.cleanCredit', op: 'is', value: true },
 }
 
 /** What an enterprise must be and do, whatever the amount: the same in every division. */

@@ -1,6 +1,6 @@
 import { classifySize } from '../../../kernel/parties/enterprise-size.ts'
 import type { FactValue } from '../../../kernel/rules/facts.ts'
-import type { LoanDraft, Partner } from '../schema.ts'
+import type { ApplicantKind, LoanDraft, Partner } from '../schema.ts'
 
 const WHOLE = 10_000
 
@@ -65,7 +65,7 @@ export function deriveFacts(known: Values, { cap }: PersonalFigures): Record<str
 }
 
 /** What a form says, in the words of the rules' facts, before anything is derived; unanswered fields are absent. */
-export function readFormFacts(form: LoanDraft, figures: PersonalFigures): Values {
+export function readFormFacts(kind: ApplicantKind, form: LoanDraft, figures: PersonalFigures): Values {
   const registered = form.businessKind === undefined ? undefined : form.businessKind !== 'notYet'
   return {
     'applicant.group': form.group,
@@ -78,7 +78,7 @@ export function readFormFacts(form: LoanDraft, figures: PersonalFigures): Values
     'loan.requestedAmount': form.requestedAmount,
     'loan.requestedMonths': form.requestedMonths,
     'loan.jobs': form.jobs,
-    'credit.clean': form.cleanCredit,
+    [kind === 'person' ? 'credit.clean' : 'enterprise.cleanCredit']: form.cleanCredit,
     'enterprise.staff': form.staff,
     'enterprise.newHires': form.newHires,
     'enterprise.longContracts': form.longContracts,

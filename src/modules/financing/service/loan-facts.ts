@@ -43,7 +43,8 @@ interface Declaration {
 /** Records what the form says as facts of the applicant: declared on sending, by paper when the clerk has accepted. */
 export async function recordFormFacts(ctx: Ctx, tx: Tx, declaration: Declaration): Promise<void> {
   const { caseId, partyId, division, form, source } = declaration
-  const said = readFormFacts(form, await findPersonalFigures(ctx, tx, division))
+  const { kind } = await readApplicant(ctx, tx, partyId)
+  const said = readFormFacts(kind, form, await findPersonalFigures(ctx, tx, division))
   const facts = Object.entries(said)
     .filter((entry): entry is [string, FactValue] => entry[1] !== undefined)
     .filter(([key]) => source === 'declared' || provedByPapers.has(key))
@@ -89,7 +90,7 @@ interface Judged {
 export async function knownFacts(ctx: Ctx, tx: Tx, { partyId, division, unsent }: Judged) {
   const figures = await findPersonalFigures(ctx, tx, division)
   const applicant = await readApplicant(ctx, tx, partyId)
-  const declared = Object.entries(unsent ? readFormFacts(unsent, figures) : {})
+  const declared = Object.entries(unsent ? readFormFacts(applicant.kind, unsent, figures) : {})
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, { value, source: 'declared' }])
   const known: FactSet = {
