@@ -2,17 +2,20 @@ import type { FastifyRequest } from 'fastify'
 import { type Actor, anonymous } from '../kernel/access/actor.ts'
 import { describeDevice } from '../kernel/identity/device.ts'
 import { findActor } from '../kernel/identity/sessions.ts'
-import type { Platform } from '../kernel/operations/context.ts'
+import type { Channel, Platform } from '../kernel/operations/context.ts'
 import type { IncomingFile, Operation } from '../kernel/operations/operation.ts'
 import { runOperation } from '../kernel/operations/run.ts'
 import { sha256Hex } from '../shared/hash.ts'
 import { readToken } from './http/session-cookie.ts'
+import { channelOf } from './kiosk.ts'
 
 /** Who sent a request, and what its trace and its limits go by. */
 export interface Visitor {
   actor: Actor
   traceId: string
   origin: string
+  /** By which channel they come, where they are no staff. */
+  channel: Channel
   /** What they use, in plain words. */
   device: string | null
 }
@@ -39,9 +42,10 @@ export function createCaller(platform: Platform, operations: readonly Operation[
       const token = readToken(request)
       const device = describeDevice(request.headers['user-agent'])
       const actor = token ? await findActor(platform.db, token, platform.now()) : null
-      return { actor: actor ?? anonymous, traceId: request.id, origin: sha256Hex(request.ip), device }
+      const channel = channelOf(request)
+      return { actor: actor ?? anonymous, traceId: request.id, origin: sha256Hex(request.ip), channel, device }
     },
-    call: (operation, { actor, traceId, origin, device }, input, { key, file } = {}) =>
+    call: (operation, { actor, traceId, origin, channel, device }, input, { key, file } = {}) =>
       runOperation(platform, operation, {
         actor,
         traceId,
@@ -50,7 +54,7 @@ export function createCaller(platform: Platform, operations: readonly Operation[
         input,
         idempotencyKey: key,
         file,
-        channel: actor.kind === 'staff' ? 'window' : 'online',
+        channel: actor.kind === 'staff' ? 'window' : channel,
       }),
   }
 }

@@ -17,6 +17,8 @@ export interface Config {
   databaseUrl: string | null
   databaseOwnerUrl: string | null
   demonstration: boolean
+  /** How long a kiosk (自助终端) waits for somebody before it is wiped, in seconds; 120 unless told. */
+  kioskIdleSeconds?: number
   /** Where people reach the platform from outside, without a slash at its end; single sign-on needs it. */
   publicAddress?: string | null
   /** Providers of single sign-on (单点登录). */
@@ -42,6 +44,12 @@ function readSwitch(name: string, text: string): boolean {
   if (isOn(text)) return true
   if (isOff(text)) return false
   throw new StartProblem(`${name} 应是 on 或 off，现在是“${text}”，请改正后再启动。`)
+}
+
+function readIdleSeconds(text: string): number {
+  const seconds = Number(text)
+  if (Number.isInteger(seconds) && seconds >= 20 && seconds <= 3600) return seconds
+  throw new StartProblem(`KIOSK_IDLE_SECONDS 应是 20 到 3600 之间的整数（秒），现在是“${text}”，请改正后再启动。`)
 }
 
 function readPublicAddress(text: string | undefined): string | null {
@@ -71,6 +79,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl,
     databaseOwnerUrl,
     demonstration: environment.DEMO ? readSwitch('DEMO', environment.DEMO) : databaseUrl === null,
+    kioskIdleSeconds: readIdleSeconds(environment.KIOSK_IDLE_SECONDS || '120'),
     publicAddress,
     signOnProviders: readSignOnProviders(environment, publicAddress),
     messages: readMessageConfig(environment),

@@ -10,12 +10,13 @@ import { workbench } from './workbench-server.ts'
 const buildFolder = fileURLToPath(new URL('../../build', import.meta.url))
 
 /** The two faces as they were built; without a build (tests of the API alone) there are none. */
-export async function loadFaces(caller: Caller): Promise<readonly FastifyPluginAsync[]> {
+export async function loadFaces(caller: Caller, kioskIdleSeconds?: number): Promise<readonly FastifyPluginAsync[]> {
   if (!existsSync(join(buildFolder, 'portal', 'server', 'index.js'))) return []
   const portalFace = portal({
     clientFolder: join(buildFolder, 'portal', 'client'),
     serverBuild: await loadPortalBuild(join(buildFolder, 'portal')),
     makeApi: (request, nonce) => createPortalApi(caller, request, nonce),
+    ...(kioskIdleSeconds === undefined ? {} : { kioskIdleSeconds }),
   })
   return [workbench({ folder: join(buildFolder, 'workbench') }), portalFace]
 }

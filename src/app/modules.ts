@@ -12,6 +12,7 @@ import { dossierOperations } from '../kernel/dossiers/operations.ts'
 import type { OperationWords } from '../kernel/dossiers/readers.ts'
 import { mergeTerms, type Terms } from '../kernel/glossary/define-terms.ts'
 import { kernelTerms } from '../kernel/glossary/terms.ts'
+import { handoverOperations } from '../kernel/identity/handovers.ts'
 import { identityTemplates } from '../kernel/identity/login-codes.ts'
 import { identityOperations } from '../kernel/identity/operations.ts'
 import { importOperations } from '../kernel/imports/operations.ts'
@@ -96,6 +97,7 @@ const listOperations = (
   words: OperationWords,
 ): readonly Operation[] => [
   ...catalogueOperations,
+  ...handoverOperations,
   ...identityOperations({ homeDivision }),
   ...partyOperations({ flows, facts }),
   ...signOnOperations({ clients: signOnClients, homeDivision }),

@@ -12,6 +12,7 @@ import type { PortalApi, Upload, Visit } from '../web/api/portal-api.ts'
 import { APPEARANCE_COOKIE, readAppearance } from '../web/portal/appearance.ts'
 import { toProblem } from './http/problem.ts'
 import { refuseForeignOrigin } from './http/session-cookie.ts'
+import { isKiosk, isWeChat } from './kiosk.ts'
 import { plainPage } from './plain-page.ts'
 
 type Handle = (request: Request, context: unknown) => Promise<Response>
@@ -32,6 +33,8 @@ export interface PortalOptions {
   serverBuild: PortalBuild
   /** The operations for one request, with its session. */
   makeApi(request: FastifyRequest, nonce: string): Promise<PortalApi>
+  /** How long a kiosk waits for somebody before it is wiped. */
+  kioskIdleSeconds?: number
 }
 
 const FORM_LIMIT = 256 * 1024
@@ -109,11 +112,15 @@ function toWebRequest(request: FastifyRequest): Request {
   return new Request(`${request.protocol}://${request.host}${request.url}`, { method, headers, body })
 }
 
-const visitOf = (request: FastifyRequest, api: PortalApi): Visit => ({
+const KIOSK_IDLE_SECONDS = 120
+
+const visitOf = (request: FastifyRequest, api: PortalApi, { kioskIdleSeconds }: PortalOptions): Visit => ({
   api,
   appearance: readAppearance(request.cookies?.[APPEARANCE_COOKIE]),
   path: request.url,
   traceId: request.id,
+  kiosk: isKiosk(request) ? { idleSeconds: kioskIdleSeconds ?? KIOSK_IDLE_SECONDS } : null,
+  inWeChat: isWeChat(request),
   upload: () => readUpload(request),
   report: (error) => request.log.error({ traceId: request.id, err: error }),
 })
@@ -132,7 +139,7 @@ async function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: 
   answer.headers.delete('x-script-nonce')
   for (const [name, value] of answer.headers) reply.header(name, value)
   reply.headers({ 'content-security-policy': contentPolicy(nonce), 'referrer-policy': 'same-origin' })
-  const isPublic = answer.headers.get('cache-control')?.startsWith('public') ?? false
+  const isPublic = !isKiosk(request) && (answer.headers.get('cache-control')?.startsWith('public') ?? false)
   if (!isPublic) reply.header('cache-control', 'private, no-store')
   if (!answer.body) return reply.send(null)
   if (!answer.headers.get('content-type')?.startsWith('text/html')) {
@@ -149,7 +156,7 @@ async function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: 
 async function answer(options: PortalOptions, handle: Handle, request: FastifyRequest, reply: FastifyReply) {
   if (request.method === 'POST') refuseForeignOrigin(request)
   const api = await options.makeApi(request, randomBytes(16).toString('base64'))
-  const context = options.serverBuild.entry.module.makeContext(visitOf(request, api))
+  const context = options.serverBuild.entry.module.makeContext(visitOf(request, api, options))
   const response = await handle(toWebRequest(request), context)
   if (api.cookies.length > 0) reply.header('set-cookie', api.cookies)
   return sendAnswer(request, reply, response)

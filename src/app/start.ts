@@ -202,7 +202,7 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
   const app = await createServer({
     caller,
     isReady,
-    faces: [signOnRoutes(caller), ...(await loadFaces(caller))],
+    faces: [signOnRoutes(caller), ...(await loadFaces(caller, config.kioskIdleSeconds))],
     logger: { level: observation?.logLevel ?? 'warn' },
     trustedProxies: observation?.trustedProxies ?? [],
     secure: config.publicAddress?.startsWith('https:') ?? false,

@@ -49,10 +49,11 @@ export default async function handleRequest(
   entry: EntryContext,
   context: RouterContextProvider,
 ): Promise<Response> {
-  const { nonce, session } = visitOf(context).api
+  const { api, kiosk } = visitOf(context)
+  const { nonce, session } = api
   const handles = entry.staticHandlerContext.matches.map(({ route }) => entry.routeModules[route.id]?.handle)
   headers.set('Content-Type', 'text/html; charset=utf-8')
-  if (hasHandle(handles, 'interactive')) headers.set('X-Script-Nonce', nonce)
+  if (kiosk || hasHandle(handles, 'interactive')) headers.set('X-Script-Nonce', nonce)
   else if (hasHandle(handles, 'reading') && session.kind === 'anonymous' && status === 200) {
     headers.set('Cache-Control', 'public, max-age=60, stale-while-revalidate=600')
   }

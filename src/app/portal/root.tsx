@@ -15,6 +15,7 @@ import { ActingBand } from '../../web/portal/acting-band.tsx'
 import { usualAppearance } from '../../web/portal/appearance.ts'
 import { ErrorPage } from '../../web/portal/error-page.tsx'
 import { Footing } from '../../web/portal/footing.tsx'
+import { KioskBar } from '../../web/portal/kiosk-bar.tsx'
 import { Masthead } from '../../web/portal/masthead.tsx'
 import { hasHandle } from '../../web/portal/page-handle.ts'
 import { visitOf } from '../../web/portal/visit.ts'
@@ -25,12 +26,20 @@ import '../../web/ui/components.css'
 import '../../web/ui/forms.css'
 import '../../web/ui/elder.css'
 import '../../web/case/case.css'
+import '../../web/ui/kiosk.css'
 import './pages/pages.css'
 
 export function loader({ context }: LoaderFunctionArgs) {
-  const { api, traceId, appearance } = visitOf(context)
+  const { api, traceId, appearance, kiosk } = visitOf(context)
   const { acting, lapsed } = api.session
-  return { demo: api.demo, traceId, appearance, acting: acting?.name ?? null, lapsed }
+  return {
+    demo: api.demo,
+    traceId,
+    appearance,
+    acting: acting?.name ?? null,
+    lapsed,
+    kiosk: kiosk && { ...kiosk, nonce: api.nonce },
+  }
 }
 
 /** The sheet around every page; scripts only where the page asks for them. */
@@ -43,7 +52,13 @@ export function Layout({ children }: { children: ReactNode }) {
     'interactive',
   )
   return (
-    <html lang="zh-CN" data-size={size} data-contrast={contrast} data-theme={theme}>
+    <html
+      lang="zh-CN"
+      data-size={size}
+      data-contrast={contrast}
+      data-theme={theme}
+      data-kiosk={shell?.kiosk ? '' : undefined}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -57,6 +72,7 @@ export function Layout({ children }: { children: ReactNode }) {
           跳到正文
         </a>
         <Masthead path={pathname} here={pathname + search} size={size} />
+        {shell?.kiosk ? <KioskBar path={pathname} {...shell.kiosk} /> : null}
         <ActingBand name={shell?.acting ?? null} lapsed={shell?.lapsed ?? false} />
         <main id="main" tabIndex={-1}>
           {children}

@@ -410,6 +410,17 @@ export interface FormerValue {
   value_index: string;
 }
 
+export interface Handover {
+  /**
+   * Who was logged in at the kiosk; only the same person may go on. Null where nobody was
+   */
+  account_id: string | null;
+  code_hash: string;
+  expires_at: Date;
+  path: string;
+  used_at: Date | null;
+}
+
 export interface Idempotency {
   actor_key: string;
   created_at: Date;
@@ -1132,6 +1143,7 @@ export interface DB {
   flow_event: FlowEvent;
   flow_step: FlowStep;
   former_value: FormerValue;
+  handover: Handover;
   idempotency: Idempotency;
   import_batch: ImportBatch;
   import_row: ImportRow;

@@ -9,7 +9,7 @@ export interface LetterSubject<Facts> {
   service: string
   caseNumber: string
   applicant: string
-  /** Number of the identity paper, partly hidden; null where none was declared. */
+  /** 证件号码 with the number partly hidden, or 统一社会信用代码 with the code; null where none was declared. */
   identity: string | null
   submittedOn: CalendarDate | null
   issuedOn: CalendarDate

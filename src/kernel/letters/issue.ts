@@ -49,15 +49,16 @@ async function namePlace(tx: Tx, division: string) {
   return { place: names.get(division) ?? division, government: `${city}${county}人民政府` }
 }
 
+/** Who it is for: an enterprise by its registered name and credit code, a person by name and a part of their number. */
 async function nameApplicant(ctx: Ctx, tx: Tx, partyId: string) {
   const enterprise = await tx
     .selectFrom('enterprise')
     .select(['name', 'credit_code'])
     .where('party_id', '=', partyId)
     .executeTakeFirst()
-  if (enterprise) return { applicant: enterprise.name, identity: enterprise.credit_code }
+  if (enterprise) return { applicant: enterprise.name, identity: `统一社会信用代码 ${enterprise.credit_code}` }
   const { name, identity } = openPerson(ctx.platform, await getPersonRow(tx, ctx.scope, partyId))
-  return { applicant: name?.reveal() ?? '申请人', identity: identity && maskIdentity(identity) }
+  return { applicant: name?.reveal() ?? '申请人', identity: identity && `证件号码 ${maskIdentity(identity)}` }
 }
 
 interface Issue {

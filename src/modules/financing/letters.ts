@@ -17,7 +17,7 @@ const application = ({ submittedOn, service }: Subject): string =>
 
 const applicantFacts = ({ applicant, caseNumber, identity, facts }: Subject) => [
   { term: '办件编号', value: caseNumber },
-  { term: '申请人', value: identity ? `${applicant}（证件号码 ${identity}）` : applicant },
+  { term: '申请人', value: identity ? `${applicant}（${identity}）` : applicant },
   ...(facts.businessName ? [{ term: '经营主体', value: facts.businessName }] : []),
 ]
 

@@ -6,6 +6,16 @@ export interface Operations {
     input: Record<string, never>
     output: { "functions": ({ "code": string; "name": string; "tier": "基本" | "延伸" | "拓展"; "module": string; "state": "open" | "preparing"; "href": string | null })[]; "measures": ({ "number": string; "title": string; "state": "open" | "preparing"; "href": string | null })[] }
   }
+  /** 在自助终端上生成带到手机上继续的二维码 */
+  'handover.open': {
+    input: { "path": string }
+    output: { "code": string; "minutes": number }
+  }
+  /** 扫码后在手机上继续：只能用一次，要先登录 */
+  'handover.use': {
+    input: { "code": string }
+    output: { "path": string }
+  }
   /** 获取登录验证码 */
   'session.requestCode': {
     input: { "phone": string }
@@ -911,6 +921,8 @@ export interface Operations {
 /** Method and path of each operation, beneath /api/v1. */
 export const routes: Record<keyof Operations, string> = {
   'catalogue.get': 'GET /catalogue',
+  'handover.open': 'POST /handovers',
+  'handover.use': 'POST /handovers/use',
   'session.requestCode': 'POST /sessions/codes',
   'session.logInByCode': 'POST /sessions/person',
   'session.logInStaff': 'POST /sessions/staff',

@@ -70,6 +70,10 @@ export interface Visit {
   /** Path and query, to come back to after signing in. */
   path: string
   traceId: string
+  /** How long a kiosk (自助终端) waits for somebody before it is wiped; null on any other device. */
+  kiosk: { idleSeconds: number } | null
+  /** Whether it is WeChat's own browser, in which downloads come to nothing. */
+  inWeChat: boolean
   /** Reads a multipart form as it comes in, at most once; null when the request is none. */
   upload(): Promise<Upload | null>
   /** Writes a fault of ours to the server's log. */

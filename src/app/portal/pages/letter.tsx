@@ -23,8 +23,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = params.id ?? ''
   await callOperation(context, 'letter.recordOpening', { id }, { key: `letter-opening-${id}` })
   const letter = await callOperation(context, 'letter.get', { id })
-  const { api } = visitOf(context)
-  return { letter, elsewhere: api.drawQr(`${new URL(request.url).origin}/letters/${id}`) }
+  const { api, inWeChat } = visitOf(context)
+  return { letter, inWeChat, elsewhere: api.drawQr(`${new URL(request.url).origin}/letters/${id}`) }
 }
 
 function Appeal({ letter }: { letter: Letter }) {
@@ -55,13 +55,28 @@ function Servings({ letter }: { letter: Letter }) {
   )
 }
 
-function Copies({ letter, elsewhere }: { letter: Letter; elsewhere: { size: number; path: string } }) {
+interface CopiesProps {
+  letter: Letter
+  inWeChat: boolean
+  elsewhere: { size: number; path: string }
+}
+
+function Copies({ letter, inWeChat, elsewhere }: CopiesProps) {
   return (
     <Card title="下载和打印">
-      <p>
-        <LinkButton href={`/api/v1/letters/${letter.id}/pdf`}>下载 PDF</LinkButton>
-      </p>
-      <p className="muted small">全文就在本页，微信里打不开下载的，可以直接查看，或者用手机、电脑的浏览器扫码打开：</p>
+      {inWeChat ? (
+        <>
+          <p>微信里不能下载文件。全文就在本页，可以直接查看、截图保存。</p>
+          <p>要下载 PDF，请按右上角“…”，选“在浏览器打开”；或者用电脑扫下面的码打开：</p>
+        </>
+      ) : (
+        <>
+          <p>
+            <LinkButton href={`/api/v1/letters/${letter.id}/pdf`}>下载 PDF</LinkButton>
+          </p>
+          <p className="muted small">也可以在另一台设备上扫码打开：</p>
+        </>
+      )}
       <QrCode label="在另一台设备上打开这份文书，打开后需要登录" code={elsewhere} />
     </Card>
   )
@@ -86,7 +101,7 @@ function Proof({ letter }: { letter: Letter }) {
 
 /** One numbered paper (文书): its words, how it was served, until when it may be appealed against, and its copies. */
 export default function LetterPage() {
-  const { letter, elsewhere } = useLoaderData<typeof loader>()
+  const { letter, inWeChat, elsewhere } = useLoaderData<typeof loader>()
   return (
     <Page
       title={letter.title}
@@ -96,7 +111,7 @@ export default function LetterPage() {
       ]}
       aside={
         <>
-          <Copies letter={letter} elsewhere={elsewhere} />
+          <Copies letter={letter} inWeChat={inWeChat} elsewhere={elsewhere} />
           <Servings letter={letter} />
           <Proof letter={letter} />
         </>
