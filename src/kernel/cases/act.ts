@@ -1,6 +1,6 @@
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
-import type { Flow } from './flow.ts'
+import { type Flow, flowAt } from './flow.ts'
 import { getAllowedAction, refuseStale } from './guard.ts'
 import { moveCase } from './move.ts'
 import type { ActRequest, CaseReceipt } from './receipt.ts'
@@ -14,13 +14,14 @@ import { type CaseRow, lockCase } from './store.ts'
  */
 export async function act(
   ctx: Ctx,
-  flow: Flow,
+  newest: Flow,
   name: string,
   request: ActRequest,
   change?: (row: CaseRow, tx: Tx) => Promise<void>,
 ): Promise<CaseReceipt> {
   return ctx.guarded(async (tx) => {
     const row = await lockCase(tx, ctx.scope, request.id)
+    const flow = flowAt(newest, row.flow_version)
     const viewer = viewerOf(ctx, row)
     const standing = standingOf(row)
     refuseStale(flow, standing, request.version, viewer)

@@ -14,7 +14,7 @@ export interface SeenCase {
   holding: number
 }
 
-export type FlowOf = (service: string) => Flow
+export type FlowOf = (row: Pick<CaseRow, 'service' | 'flow_version'>) => Flow
 
 interface Handing {
   row: CaseRow
@@ -87,7 +87,7 @@ export async function claimCase(
   const tx = ctx.db as Tx
   const row = await lockCase(tx, ctx.scope, id)
   await refuseChangedHands(tx, row, holding)
-  const flow = flowOf(row.service)
+  const flow = flowOf(row)
   const unfit = findUnfitness(flow, row, ownAs(ctx))
   if (unfit) throw forbidden(`${unfit}。`)
   if (row.assignee_id === actor.accountId) return { id, holding: row.holding }
@@ -148,7 +148,7 @@ async function examine(ctx: Ctx, flowOf: FlowOf, { cases, to }: Pick<Reassignmen
   const problemOf = (row: CaseRow): string | undefined => {
     if (row.holding !== seen.get(row.id)) return '刚刚换了经办人，请刷新后再选'
     if (row.assignee_id === to) return `已经在${successor.name}手里`
-    return findHindrance(ctx, row) ?? findUnfitness(flowOf(row.service), row, successor)
+    return findHindrance(ctx, row) ?? findUnfitness(flowOf(row), row, successor)
   }
   return { tx, successor, examined: rows.map((row) => ({ row, problem: problemOf(row) })) }
 }
@@ -201,7 +201,7 @@ export async function reassignCases(
   const rows = examined.map(({ row }) => row)
   const cause = rows.length > 1 ? 'reassigned' : 'handedOn'
   for (const row of rows) {
-    const officeId = officeFor(successor, getStep(flowOf(row.service), row.state).by as Role, row)
+    const officeId = officeFor(successor, getStep(flowOf(row), row.state).by as Role, row)
     const next = { officeId, accountId: successor.accountId, deputyFor: null, cause, reason: wanted.reason } as const
     await giveCase(tx, ctx, { row, next, by: ctx.actor.accountId })
   }

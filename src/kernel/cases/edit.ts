@@ -1,7 +1,7 @@
 import { conflict, forbidden } from '../../shared/errors.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
-import { type Flow, stateLabel } from './flow.ts'
+import { type Flow, flowAt, stateLabel } from './flow.ts'
 import { refuseStale } from './guard.ts'
 import type { ActRequest, CaseReceipt } from './receipt.ts'
 import { standingOf, viewerOf } from './standing.ts'
@@ -13,12 +13,13 @@ import { type CaseRow, lockCase } from './store.ts'
  */
 export async function editCase(
   ctx: Ctx,
-  flow: Flow,
+  newest: Flow,
   request: ActRequest,
   change: (row: CaseRow, tx: Tx) => Promise<void>,
 ): Promise<CaseReceipt> {
   return ctx.guarded(async (tx) => {
     const row = await lockCase(tx, ctx.scope, request.id)
+    const flow = flowAt(newest, row.flow_version)
     const viewer = viewerOf(ctx, row)
     refuseStale(flow, standingOf(row), request.version, viewer)
     if (row.holder !== 'applicant') {

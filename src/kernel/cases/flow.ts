@@ -79,11 +79,23 @@ export interface Flow<StepName extends string = string, ActionName extends strin
   /** What one run of it is called in a refusal; 办件 unless told. */
   thing?: string
   version: number
+  /** Its earlier versions, for as long as a case runs by one of them. */
+  earlier?: readonly Flow[]
   terms: Terms
   initial: StepName
   steps: Readonly<Record<StepName, Step>>
   actions: Readonly<Record<ActionName, Action<StepName>>>
   chart: Chart
+}
+
+/** Every version of a flow that the program holds, oldest first. */
+export const versionsOf = (flow: Flow): readonly Flow[] => [...(flow.earlier ?? []), flow]
+
+/** The flow as it was when a case began: a running case keeps its own version. Throws where the program no longer holds it. */
+export function flowAt(flow: Flow, version: number): Flow {
+  const own = versionsOf(flow).find((one) => one.version === version)
+  if (own) return own
+  throw new Error(`Flow ${flow.service} version ${version} is not in this program`)
 }
 
 function checkSteps({ steps, terms, chart }: Flow): void {

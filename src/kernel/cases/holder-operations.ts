@@ -8,7 +8,7 @@ import type { Ctx } from '../operations/context.ts'
 import { defineOperation } from '../operations/operation.ts'
 import { Nullable } from '../operations/schemas.ts'
 import { claimCase, type FlowOf, previewReassign, reassignCases } from './change-holder.ts'
-import { type Flow, flowNamed } from './flow.ts'
+import { type Flow, flowAt, flowNamed } from './flow.ts'
 import { caseId } from './schema.ts'
 import { getCase } from './store.ts'
 import { findUnfitness, type Successor } from './successor.ts'
@@ -35,8 +35,8 @@ const Receiver = Type.String({ title: '接手的人', format: 'uuid' })
 
 const flowOf =
   (flows: readonly Flow[]): FlowOf =>
-  (service) =>
-    flowNamed(flows, service)
+  ({ service, flow_version }) =>
+    flowAt(flowNamed(flows, service), flow_version)
 
 const claimOperation = (flows: readonly Flow[]) =>
   defineOperation({
@@ -135,7 +135,7 @@ const findColleaguesOperation = (flows: readonly Flow[]) =>
     async handle(ctx, input: { case?: Static<typeof caseId> }) {
       const row = input.case === undefined ? null : await getCase(ctx.db, ctx.scope, input.case)
       const found = await findColleagues(ctx)
-      const unfit = (one: Successor) => (row ? (findUnfitness(flowOf(flows)(row.service), row, one) ?? null) : null)
+      const unfit = (one: Successor) => (row ? (findUnfitness(flowOf(flows)(row), row, one) ?? null) : null)
       return {
         items: found.map((one) => ({
           id: one.accountId,

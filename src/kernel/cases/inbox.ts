@@ -33,6 +33,7 @@ const itemColumns = [
   'service_case.id',
   'service_case.number',
   'service_case.service',
+  'service_case.flow_version',
   'service_case.party_id',
   'service_case.state',
   'service_case.channel',

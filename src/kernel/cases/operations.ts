@@ -7,7 +7,7 @@ import type { Ctx } from '../operations/context.ts'
 import { defineOperation } from '../operations/operation.ts'
 import { findMaskedNames } from '../parties/names.ts'
 import { absenceOperations } from './absence-operations.ts'
-import { type Flow, stateLabel } from './flow.ts'
+import { type Flow, flowAt, stateLabel } from './flow.ts'
 import { caseStaff, holderOperations } from './holder-operations.ts'
 import { countHeld, countOpen, findInbox, type InboxFilter, type InboxRow, nextCursor, selectItems } from './inbox.ts'
 import { CaseItem } from './schema.ts'
@@ -46,8 +46,9 @@ export interface CaseServices {
 }
 
 function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow, applicant: string): CaseItem {
-  const flow = flows.find((one) => one.service === row.service)
-  if (!flow) throw new Error(`No flow for service ${row.service}`)
+  const newest = flows.find((one) => one.service === row.service)
+  if (!newest) throw new Error(`No flow for service ${row.service}`)
+  const flow = flowAt(newest, row.flow_version)
   const { calendar } = ctx.platform
   const time = timeOf(row, calendar, ctx.today)
   const isStaff = ctx.actor.kind === 'staff'

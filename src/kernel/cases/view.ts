@@ -6,7 +6,7 @@ import type { Ctx, IssuedLetter } from '../operations/context.ts'
 import { availableActions } from './available-actions.ts'
 import { layoutChart } from './chart.ts'
 import { usedOn } from './clock.ts'
-import { type Flow, getStep, stateLabel } from './flow.ts'
+import { type Flow, flowAt, getStep, stateLabel } from './flow.ts'
 import { viewRelay } from './relay.ts'
 import { standingOf, viewerOf } from './standing.ts'
 import { type CaseRow, findHistory, getOfficeName } from './store.ts'
@@ -80,7 +80,8 @@ function viewHistory(flow: Flow, row: HistoryRow) {
 }
 
 /** What every case page shows of the spine (see caseViewProperties); the module adds its own. */
-export async function viewCase(ctx: Ctx, flow: Flow, row: CaseRow, divisionName: string) {
+export async function viewCase(ctx: Ctx, newest: Flow, row: CaseRow, divisionName: string) {
+  const flow = flowAt(newest, row.flow_version)
   const { calendar } = ctx.platform
   const history = (await findHistory(ctx.db, row.id)).map((one) => viewHistory(flow, one))
   const office = await getOfficeName(ctx.db, row.office_id)
