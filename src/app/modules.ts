@@ -111,6 +111,7 @@ const listOperations = (
   ...letterOperations({ flows, printer: createLetterPrinter() }),
   ...agencyOperations({ storage, flows, facts }),
   ...dossierOperations({
+    storage,
     flows,
     facts,
     papers: Object.assign({}, ...modules.map((module) => module.paperWords)),

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { formatInstant } from '../../shared/dates.ts'
 import { only } from '../access/policy.ts'
 import { ownParties } from '../divisions/scope.ts'
+import type { FileStorage } from '../documents/storage.ts'
 import { defineOperation, FileAnswerSchema, type Operation } from '../operations/operation.ts'
 import { InstantText, Nullable } from '../operations/schemas.ts'
 import { identityKinds } from '../parties/identity-kinds.ts'
@@ -9,12 +10,15 @@ import { findMergedWith } from '../parties/merged.ts'
 import { getPersonRow } from '../parties/store.ts'
 import { exportSheet } from '../sheets/write-sheet.ts'
 import { findTrail, findTrailForExport } from './audit-trail.ts'
+import { copyOwnFile } from './copy-file.ts'
 import { mergeOperations } from './merge-operations.ts'
 import { type DossierWords, getOwnFile, revealOwn } from './own-file.ts'
 import { findAccountIds, findLooks, type OperationWords } from './readers.ts'
 
 /** What the files of persons need of the composition. */
-export interface DossierOptions extends DossierWords, OperationWords {}
+export interface DossierOptions extends DossierWords, OperationWords {
+  storage: FileStorage
+}
 
 const Nothing = Type.Object({}, { additionalProperties: false })
 const After = Type.Optional(Type.String({ title: '翻页位置', maxLength: 100 }))
@@ -110,6 +114,18 @@ const revealOwnOperation = defineOperation({
   }),
   handle: revealOwn,
 })
+
+const copyOwnOperation = (words: DossierWords, storage: FileStorage) =>
+  defineOperation({
+    name: 'person.copyOwn',
+    summary: '下载本人全部档案的副本',
+    http: 'GET /me/file/copy',
+    policy: only('entrepreneur'),
+    personal: true,
+    input: Nothing,
+    output: FileAnswerSchema,
+    handle: (ctx) => copyOwnFile(ctx, words, storage),
+  })
 
 const LooksView = Type.Object({
   items: Type.Array(
@@ -238,6 +254,7 @@ const exportTrailOperation = (words: OperationWords) =>
 export const dossierOperations = (options: DossierOptions): readonly Operation[] => [
   getOwnFileOperation(options),
   revealOwnOperation,
+  copyOwnOperation(options, options.storage),
   findOwnLooksOperation(options),
   findLooksOperation(options),
   ...mergeOperations,

@@ -33,18 +33,25 @@ async function findSeals(tx: Tx, platform: Platform, ids: readonly string[]) {
   return seals
 }
 
-type Seals = ReadonlyMap<string, PersonSeal>
+interface Opened {
+  /** Parties that are one person. */
+  ids: readonly string[]
+  /** Their keys. */
+  seals: ReadonlyMap<string, PersonSeal>
+  /** So many of each kind. */
+  most: number
+}
 
 const serviceLabel = (flows: readonly Flow[], service: string) =>
   flows.find((flow) => flow.service === service)?.terms[service]?.zh ?? service
 
-async function findCases(tx: Tx, { flows }: DossierWords, ids: readonly string[]) {
+async function findCases(tx: Tx, { flows }: DossierWords, ids: readonly string[], most: number) {
   const rows = await tx
     .selectFrom('service_case')
     .select(['id', 'number', 'service', 'state', 'opened_at', 'ended_at'])
     .where('party_id', 'in', ids)
     .orderBy('opened_at', 'desc')
-    .limit(MOST)
+    .limit(most)
     .execute()
   return rows.map((row) => {
     const flow = flows.find((one) => one.service === row.service)
@@ -60,7 +67,7 @@ async function findCases(tx: Tx, { flows }: DossierWords, ids: readonly string[]
   })
 }
 
-async function findPapersOf(tx: Tx, words: DossierWords, ids: readonly string[], seals: Seals) {
+async function findPapersOf(tx: Tx, words: DossierWords, { ids, seals, most }: Opened) {
   const rows = await tx
     .selectFrom('document')
     .leftJoin('service_case', 'service_case.id', 'document.case_id')
@@ -69,7 +76,7 @@ async function findPapersOf(tx: Tx, words: DossierWords, ids: readonly string[],
     .where('document.party_id', 'in', ids)
     .where('document.state', '=', 'accepted')
     .orderBy('document.uploaded_at', 'desc')
-    .limit(MOST)
+    .limit(most)
     .execute()
   return rows.map((row) => ({
     id: row.id,
@@ -82,7 +89,7 @@ async function findPapersOf(tx: Tx, words: DossierWords, ids: readonly string[],
   }))
 }
 
-async function findJudgements(tx: Tx, words: DossierWords, ids: readonly string[], seals: Seals) {
+async function findJudgements(tx: Tx, words: DossierWords, { ids, seals, most }: Opened) {
   const rows = await tx
     .selectFrom('judgement')
     .leftJoin('service_case', 'service_case.id', 'judgement.case_id')
@@ -90,7 +97,7 @@ async function findJudgements(tx: Tx, words: DossierWords, ids: readonly string[
     .select(['judgement.judged_at', 'service_case.number', 'service_case.service'])
     .where('judgement.party_id', 'in', ids)
     .orderBy('judgement.judged_at', 'desc')
-    .limit(MOST)
+    .limit(most)
     .execute()
   return rows.map((row) => {
     const text = seals.get(row.party_id)?.open('judgement', row.body_cipher).reveal()
@@ -160,21 +167,22 @@ const countNotices = async (tx: Tx, ids: readonly string[]) =>
       .executeTakeFirstOrThrow()
   ).count
 
-/** Everything that is known of the asker, in words; identifiers partly hidden. */
-export const getOwnFile = (ctx: Ctx, words: DossierWords) =>
+/** Everything that is known of the asker, in words; identifiers partly hidden. A page shows the newest of each kind, a copy all. */
+export const getOwnFile = (ctx: Ctx, words: DossierWords, most = MOST) =>
   ctx.guarded(async (tx) => {
     const row = await getPersonRow(tx, ctx.scope, ctx.scope.party)
     const ids = ownParties(ctx.scope)
     ctx.concerning({ kind: 'person', id: row.party_id, division: row.division })
     const seals = await findSeals(tx, ctx.platform, ids)
-    const judgements = await findJudgements(tx, words, ids, seals)
+    const opened = { ids, seals, most }
+    const judgements = await findJudgements(tx, words, opened)
     return {
       ...standingOfPerson(row),
       ...maskPerson(openPerson(ctx.platform, row)),
       verifiedAt: row.verified_at?.toISOString() ?? null,
       facts: viewFacts(words.facts, await findFacts(tx, row.party_id), judgements),
-      cases: await findCases(tx, words, ids),
-      papers: await findPapersOf(tx, words, ids, seals),
+      cases: await findCases(tx, words, ids, most),
+      papers: await findPapersOf(tx, words, opened),
       judgements: judgements.map(({ used, ...judgement }) => ({ ...judgement, factsUsed: used.length })),
       notices: await countNotices(tx, ids),
       accounts: await findAccounts(tx, ctx.platform, ids),

@@ -611,6 +611,11 @@ export interface Operations {
     input: Record<string, never>
     output: { "name": string | null; "phone": string | null; "identity": string | null }
   }
+  /** 下载本人全部档案的副本 */
+  'person.copyOwn': {
+    input: Record<string, never>
+    output: Blob
+  }
   /** 谁看过我的信息 */
   'person.findOwnLooks': {
     input: { "after"?: string }
@@ -1042,6 +1047,7 @@ export const routes: Record<keyof Operations, string> = {
   'session.actFor': 'POST /session/acting',
   'person.getOwnFile': 'GET /me/file',
   'person.revealOwn': 'GET /me/file/identity',
+  'person.copyOwn': 'GET /me/file/copy',
   'person.findOwnLooks': 'GET /me/looks',
   'person.findLooks': 'GET /people/:id/looks',
   'person.findDuplicates': 'GET /duplicates',

@@ -233,6 +233,15 @@ export default function OwnFile() {
               <a href="/me/looks">查看全部记录</a>
             </p>
           </section>
+          <section className="stack-tight" aria-labelledby="copy">
+            <h2 id="copy">下载副本</h2>
+            <p>
+              <a href="/api/v1/me/file/copy">下载全部档案（含材料）</a>
+            </p>
+            <p className="muted small">
+              一个 tar 文件，解开后打开 file.html 就能看，file.json 是同样的内容。里面有您完整的证件号码，请妥善保管。
+            </p>
+          </section>
           <p className="muted small">
             平台给您发过 {file.notices} 条<a href="/me/notices">通知</a>。
           </p>
