@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Channel } from '../kernel/operations/context.ts'
 
 /** Says that this browser is a kiosk (自助终端): its pages are large, wiped when nobody is there, and kept nowhere. */
-export const KIOSK_COOKIE = 'qichuang_kiosk'
+const KIOSK_COOKIE = 'qichuang_kiosk'
 
 export const isKiosk = (request: FastifyRequest): boolean => request.cookies?.[KIOSK_COOKIE] === '1'
 
