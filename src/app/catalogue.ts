@@ -23,7 +23,11 @@ type Catalogue = Static<typeof Catalogue>
 const tiers = { 1: '基本', 2: '延伸', 3: '拓展' } as const
 
 /** Root-relative pages of what is open; a function not listed here is still being prepared. */
-const openPages: Readonly<Record<string, string>> = { '1.1.1': '/policies' }
+const openPages: Readonly<Record<string, string>> = {
+  '1.1.1': '/policies',
+  '6.1.1': '/services/guaranteed-loan',
+  '6.1.2': '/eligibility/guaranteed-loan',
+}
 
 /** The handbook's modules and functions (公共创业服务功能手册): code `module.tier.number`. */
 const functionsByModule: readonly [module: string, functions: readonly [code: string, name: string][]][] = [

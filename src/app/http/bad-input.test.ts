@@ -118,7 +118,7 @@ describe('a body that can be read and is wrong names every field', () => {
       businessAddress: 'x',
       purpose: 'x',
       requestedAmount: -1,
-      requestedMonths: 1000,
+      requestedMonths: 1,
       earlierLoans: 1.5,
       ownDebts: ['none'],
       spouseDebts: 'none',

@@ -66,7 +66,7 @@ export const handoverOperations = [
         path: Type.String({
           title: '要继续的页面',
           maxLength: 300,
-          pattern: '^/(?!/)[\\w\\-./?=&%~]*$',
+          pattern: '^/(?:[\\w\\-.?=&%~][\\w\\-./?=&%~]*)?$',
           'x-pattern': '请从本平台的页面开始',
         }),
       },

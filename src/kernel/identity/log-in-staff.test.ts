@@ -66,6 +66,7 @@ test('password and code together open a session with today’s roles', async () 
     kind: 'staff',
     accountId: id,
     partyId: null,
+    mergedIds: [],
     name: '周敏',
     grants: [{ role: 'clerk', division: '420502000000', officeId }],
   })

@@ -165,6 +165,10 @@ export const LoanDraft = Type.Partial(
     ...PartnershipForm.properties,
     ...EnterpriseForm.properties,
     partners: Type.Array(Type.Partial(Partner), { title: '合伙人', maxItems: 6 }),
+    // How much at most differs by the applicant's kind: what is too much of a wish is told together on saving.
+    purpose: Type.String({ title: '贷款用途', minLength: 10 }),
+    requestedAmount: Type.Integer({ title: '申请金额', minimum: 1_000_000, 'x-kind': 'fen' }),
+    requestedMonths: Type.Integer({ title: '申请期限', minimum: 3, 'x-unit': '个月' }),
     earlierLoans,
     cleanCredit: Type.Boolean({ title: '没有不良信用记录' }),
   }),
