@@ -84,6 +84,8 @@ export function openDatabase(url: string, { max = 10, schema = DEFAULT_SCHEMA }:
   })
   // A connection that breaks while idle is dropped by the pool; the next query opens another, or reports the trouble itself.
   pool.on('error', () => {})
+  // One that breaks between two queries of a transaction tells of it by an event too, and nobody else listens: its next query fails.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }
