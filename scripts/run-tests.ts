@@ -44,6 +44,7 @@ class FileReport {
   readonly tally: Tally = { passed: 0, failed: 0 }
   readonly #failures: string[] = []
   readonly #output: string[] = []
+  readonly #begun = performance.now()
   #deepest = -1
 
   constructor(path: string) {
@@ -70,9 +71,12 @@ class FileReport {
   /** One line, and below it what failed, with all that the file printed. */
   toString(): string {
     const { passed, failed } = this.tally
-    if (failed === 0) return `  ✓ ${this.path} ${passed}`
+    const seconds = `${((performance.now() - this.#begun) / 1000).toFixed(1)} s`
+    if (failed === 0) return `  ✓ ${this.path} ${passed} (${seconds})`
     const output = this.#output.join('').trimEnd()
-    return [`  ✗ ${this.path} ${failed} of ${passed + failed} failed`, ...this.#failures, output].join('\n').trimEnd()
+    return [`  ✗ ${this.path} ${failed} of ${passed + failed} failed (${seconds})`, ...this.#failures, output]
+      .join('\n')
+      .trimEnd()
   }
 
   #fail(test: Ended, why: string): void {

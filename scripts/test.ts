@@ -32,11 +32,15 @@ async function part(title: string, work: () => Promise<Tally>): Promise<Tally> {
 const runUnits = (files: readonly string[]) =>
   runTests({ folder: root, files, concurrency: 2, timeoutMilliseconds: 3 * minute, signal, log })
 
-/** Journeys take turns: each has a browser and a server of its own. */
+/** Each journey has a browser and a server of its own, on a copy of a city that is seeded once. */
 async function runJourneys(files: readonly string[]): Promise<Tally> {
   const { buildFaces } = await import('./build.ts')
   await buildFaces({ log: (text: string) => log(`  ${text}`) })
-  return runTests({ folder: root, files, concurrency: 1, timeoutMilliseconds: 5 * minute, signal, log })
+  const { buildHouse } = await import('../test/e2e/seeded-house.ts')
+  const house = await buildHouse()
+  Object.assign(process.env, house.env)
+  const run = { folder: root, files, concurrency: 2, timeoutMilliseconds: 5 * minute, signal, log }
+  return runTests(run).finally(house.remove)
 }
 
 /** One database cluster for all files, each of which makes its own database in it. */

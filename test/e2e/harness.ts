@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { Config } from '../../src/app/config.ts'
-import { type Running, start } from '../../src/app/start.ts'
+import type { Running } from '../../src/app/start.ts'
 import type { Platform } from '../../src/kernel/operations/context.ts'
 import { desktop, launchBrowser, type OpenedPage, openPage, type PageOptions, phone, takePicture } from '../browser.ts'
+import { startHouse, takeHouseFolder } from './seeded-house.ts'
 
 /** Everything there is, up and running: database, demonstration city, server, browser. */
 export interface House {
@@ -23,8 +21,6 @@ export interface House {
   close(): Promise<void>
 }
 
-const quiet = { info: () => {}, error: (line: string) => console.error(line) }
-
 /** How long a page may take before a journey gives up. */
 const PATIENCE = 20_000
 
@@ -35,20 +31,18 @@ async function openHousePage(browser: Browser, options: PageOptions): Promise<Op
 }
 
 /**
- * Starts the whole of it once for a file of journeys: `start()` on an empty data folder, with its own database and
- * demonstration, on a free port, with `more` of the configuration where a journey needs it. The folder is open to the account under which root runs the database.
+ * Starts the whole of it once for a file of journeys: `start()` on a data folder with the demonstration in it, with its own
+ * database, on a free port, with `more` of the configuration where a journey needs it.
  */
 export async function openHouse(more: Partial<Config> = {}): Promise<House> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'qichuang-journey-'))
-  await chmod(dataFolder, 0o755)
-  const config = { host: '127.0.0.1', port: 0, dataFolder, dataFolderChosen: true, demonstration: true, ...more }
+  const { folder, remove } = await takeHouseFolder()
   let running: Running | undefined
   const close = async () => {
     await running?.stop()
-    await rm(dataFolder, { recursive: true, force: true })
+    await remove()
   }
   try {
-    running = await start({ ...config, databaseUrl: null, databaseOwnerUrl: null }, quiet)
+    running = await startHouse(folder, more)
     const { address, platform } = running
     const browser = await launchBrowser()
     return {
