@@ -1,4 +1,6 @@
 // Plain JavaScript, so that an old Node can read it and say what is wrong, where it could not read TypeScript.
+import module from 'node:module'
+
 const needed = 24
 
 if (Number(process.versions.node.split('.')[0]) < needed) {
@@ -7,3 +9,6 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   )
   process.exit(1)
 }
+
+// What the engine made of our sources is kept in the system's temporary folder: the next start reads it instead of compiling anew.
+module.enableCompileCache()
