@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './prepared.ts'
 import type { DB } from './tables.generated.ts'
 
 /** Every table of the schema, as generated from the migrations. */
@@ -77,6 +78,8 @@ export function openDatabase(url: string, { max = 10, schema = DEFAULT_SCHEMA }:
     connectionString: withOptions(url, `-c search_path=${checkSchemaName(schema)},public -c TimeZone=UTC`),
     max,
     types,
+    Client: PreparingClient,
+    pipeline: true,
     application_name: 'qichuang',
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,

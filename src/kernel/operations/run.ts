@@ -6,6 +6,7 @@ import { type Actor, actingRole } from '../access/actor.ts'
 import { authorise } from '../access/policy.ts'
 import { type AuditEntry, appendAudit } from '../audit/entry.ts'
 import type { Tx } from '../db/connect.ts'
+import { transact } from '../db/transact.ts'
 import type { RegionScope } from '../divisions/scope.ts'
 import type { Channel, Ctx, Platform, Subject } from './context.ts'
 import { explainInput } from './explain-input.ts'
@@ -75,7 +76,7 @@ export function openContext(platform: Platform, call: Call, scope: RegionScope, 
     guarded: (use) =>
       tx
         ? use(tx)
-        : platform.db.transaction().execute(async (own) => {
+        : transact(platform.db, async (own) => {
             await enterScope(own, scope)
             return use(own)
           }),
@@ -139,13 +140,11 @@ export async function writeWithin(
     operation: operation.name,
     requestHash: hashRequest(platform.ciphers, { input, file: received?.sha256 ?? null }),
   }
-  await enterScope(tx, scope)
   const opened = openContext(platform, call, scope, tx)
-  const earlier = await claimKey(tx, claim, opened.ctx.now)
+  const [, earlier] = await Promise.all([enterScope(tx, scope), claimKey(tx, claim, opened.ctx.now)])
   if (earlier) return { output: earlier.response, repeated: true }
   const output = await operation.handle(opened.ctx, input, received)
-  await appendAudit(tx, entryOf(operation, call, opened))
-  await storeResponse(tx, claim, output)
+  await Promise.all([appendAudit(tx, entryOf(operation, call, opened)), storeResponse(tx, claim, output)])
   return { output, repeated: false }
 }
 
@@ -154,9 +153,7 @@ async function write(opening: Opening): Promise<unknown> {
   const received = await receive(opening)
   let used = false
   try {
-    const { output, repeated } = await opening.platform.db
-      .transaction()
-      .execute((tx) => writeWithin(tx, opening, received))
+    const { output, repeated } = await transact(opening.platform.db, (tx) => writeWithin(tx, opening, received))
     used = !repeated
     return output
   } finally {
