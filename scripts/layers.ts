@@ -28,6 +28,7 @@ export const kernelFolders = [
   'imports',
   'letters',
   'ratings',
+  'corrections',
   'dossiers',
   'search',
   'statistics',
@@ -84,4 +85,7 @@ export const browserSafeKernelFiles = [
   'cases/schema.ts',
   'cases/chart.ts',
   'agencies/schema.ts',
+  'corrections/schema.ts',
+  'corrections/terms.ts',
+  'corrections/flow.ts',
 ] as const

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { seedOffices } from '../src/app/demonstration/offices.ts'
-import { composeOperations, flows, letterServices, modules } from '../src/app/modules.ts'
+import { composeOperations, flows, letterServices, services } from '../src/app/modules.ts'
 import type { Role } from '../src/kernel/access/actor.ts'
 import { type Actor, anonymous } from '../src/kernel/access/actor.ts'
 import { seedCalendar } from '../src/kernel/calendar/store.ts'
@@ -66,7 +66,7 @@ export async function testCity(): Promise<City> {
     await seedDemonstrationDivisions(tx)
     await seedCalendar(tx)
     await seedConsentTexts(tx, platform.now())
-    for (const module of modules) await module.seed?.(tx, platform)
+    for (const module of services) await module.seed?.(tx, platform)
     return seedOffices(tx, platform.now())
   })
   const operations = composeOperations({ storage: folderStorage(folder), demonstration: [] })

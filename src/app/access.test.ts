@@ -202,6 +202,7 @@ await db
     recorded_at: now,
   })
   .execute()
+const { id: correction } = await city.call<{ id: string }>(owner, 'correction.open', { targets: ['phone'] })
 /** Things of 西陵区 other than the case, by the first word of the operations on them. */
 const things: Readonly<Record<string, string | null>> = {
   staff: city.staff.clerk.accountId,
@@ -213,6 +214,7 @@ const things: Readonly<Record<string, string | null>> = {
   enterprise: principalId,
   absence,
   recusal,
+  correction,
 }
 
 /** The thing that an operation is about, by its name; an act is on a version that never was, so that nothing changes. */

@@ -4,6 +4,8 @@ import type { Flow } from '../kernel/cases/flow.ts'
 import { flowTemplates } from '../kernel/cases/flow-templates.ts'
 import { caseOperations } from '../kernel/cases/operations.ts'
 import { consentOperations } from '../kernel/consents/operations.ts'
+import { correctionOperations } from '../kernel/corrections/operations.ts'
+import { correctionService } from '../kernel/corrections/service.ts'
 import type { DivisionCode } from '../kernel/divisions/division.ts'
 import { divisionOperations } from '../kernel/divisions/operations.ts'
 import { documentOperations } from '../kernel/documents/operations.ts'
@@ -46,9 +48,15 @@ export const modules: readonly Module[] = [information, financing]
 /** Someone new who names no place lives here: the platform's root, 宜昌市. */
 const homeDivision = '420500000000' as DivisionCode
 
-export const flows: readonly Flow[] = modules.flatMap((module) => module.flows)
-
 export const facts: FactDictionary = Object.assign({}, ...modules.map((module) => module.facts))
+
+/** The modules, and the services that the kernel has of its own: they stand on the case spine like any other. */
+export const services: readonly Module[] = [
+  ...modules,
+  { ...correctionService(facts), operations: correctionOperations(facts) },
+]
+
+export const flows: readonly Flow[] = services.flatMap((module) => module.flows)
 
 const isServed = ({ steps }: Flow) => Object.values(steps).some((step) => step.office !== undefined)
 
@@ -58,7 +66,7 @@ const serviceWords: ServiceWords = Object.fromEntries(
 )
 
 /** All words, of the kernel and of the modules. */
-export const terms: Terms = mergeTerms(kernelTerms, ...modules.map((module) => module.terms))
+export const terms: Terms = mergeTerms(kernelTerms, ...services.map((module) => module.terms))
 
 /** The wordings of every notice, by code. */
 const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
@@ -67,12 +75,12 @@ const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
   ...Object.values(agencyTemplates),
   ...Object.values(ratingTemplates),
   ...flows.flatMap((flow) => [...flowTemplates(flow).values()]),
-  ...modules.flatMap((module) => module.templates ?? []),
+  ...services.flatMap((module) => module.templates ?? []),
 ])
 /** What issues letters (文书); their number is confirmed at the public address. */
 export const letterServices = (publicAddress: string): LetterServices => ({
   flows,
-  letters: modules.flatMap((module) => module.letters ?? []),
+  letters: services.flatMap((module) => module.letters ?? []),
   publicAddress,
 })
 
@@ -105,7 +113,7 @@ const listOperations = (
   ...divisionOperations,
   ...officeOperations(serviceWords),
   ...notificationOperations({ templates, root: homeDivision }),
-  ...documentOperations({ storage, paperKinds: Object.assign({}, ...modules.map((module) => module.paperKinds)) }),
+  ...documentOperations({ storage, paperKinds: Object.assign({}, ...services.map((module) => module.paperKinds)) }),
   ...caseOperations({ flows }),
   ...ratingOperations({ flows, publicAddress }),
   ...letterOperations({ flows, printer: createLetterPrinter() }),
@@ -114,15 +122,15 @@ const listOperations = (
     storage,
     flows,
     facts,
-    papers: Object.assign({}, ...modules.map((module) => module.paperWords)),
+    papers: Object.assign({}, ...services.map((module) => module.paperWords)),
     ...words,
   }),
   ...searchOperations({
-    synonyms: modules.flatMap((module) => module.synonyms ?? []),
-    pages: Object.assign({}, ...modules.map((module) => module.searchPages)),
+    synonyms: services.flatMap((module) => module.synonyms ?? []),
+    pages: Object.assign({}, ...services.map((module) => module.searchPages)),
   }),
-  ...statisticsOperations({ flows, sources: modules.flatMap((module) => module.figures ?? []) }),
-  ...modules.flatMap((module) => module.operations),
+  ...statisticsOperations({ flows, sources: services.flatMap((module) => module.figures ?? []) }),
+  ...services.flatMap((module) => module.operations),
   ...demonstration,
 ]
 

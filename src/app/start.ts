@@ -30,7 +30,7 @@ import { findLastBackup } from './maintenance/backup-set.ts'
 import { type Keeper, keepBackups } from './maintenance/keep-backups.ts'
 import { describePorts, messagesOff } from './message-config.ts'
 import { createMetrics, type Metrics, type Observed, serveMetrics } from './metrics.ts'
-import { composeOperations, flows, letterServices, modules } from './modules.ts'
+import { composeOperations, flows, letterServices, services } from './modules.ts'
 import { createServer } from './server.ts'
 import { createSignOnClients } from './sign-on-clients.ts'
 import { signOnRoutes } from './sign-on-routes.ts'
@@ -120,7 +120,7 @@ async function createPlatform(config: Config, database: Database, log: StartLog)
 }
 
 async function seedModules(platform: Platform): Promise<void> {
-  for (const module of modules) await platform.db.transaction().execute(async (tx) => module.seed?.(tx, platform))
+  for (const module of services) await platform.db.transaction().execute(async (tx) => module.seed?.(tx, platform))
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {

@@ -24,7 +24,7 @@ import { inviteToRate, remindToRate } from '../kernel/ratings/invite.ts'
 import { rollUp } from '../kernel/statistics/roll-up.ts'
 import type { Config } from './config.ts'
 import { messagesOff, openPorts } from './message-config.ts'
-import { flows, importServices, modules } from './modules.ts'
+import { flows, importServices, services } from './modules.ts'
 
 const second = 1000
 
@@ -97,7 +97,7 @@ export async function startWork(work: Work): Promise<Worker> {
       sweepQuarantine(storage, platform.now),
       { name: 'imports', everyMilliseconds: 60 * 60 * second, run: () => forgetImports(platform) },
       { name: 'figures', everyMilliseconds: 10 * 60 * second, run: () => rollUp(platform, flows) },
-      ...modules.flatMap((module) => module.recurring?.(platform) ?? []),
+      ...services.flatMap((module) => module.recurring?.(platform) ?? []),
       {
         name: 'old-messages',
         everyMilliseconds: 60 * 60 * second,

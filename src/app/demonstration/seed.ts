@@ -10,7 +10,7 @@ import type { Platform } from '../../kernel/operations/context.ts'
 import type { IncomingFile, Operation } from '../../kernel/operations/operation.ts'
 import { runOperation } from '../../kernel/operations/run.ts'
 import { addDays, dateIn } from '../../shared/dates.ts'
-import { modules } from '../modules.ts'
+import { services } from '../modules.ts'
 import { seedAccounts } from './accounts.ts'
 import { seedOffices } from './offices.ts'
 import { seedPeople } from './people.ts'
@@ -90,7 +90,7 @@ export async function seedDemonstration(seeding: Seeding): Promise<void> {
   const staff = await seedStaff(seeding)
   const call = callAt(seeding)
   const persons = await seedPeople({ platform, staff, call }, new Date(platform.now().getTime() - FIRST_DAYS_AGO * DAY))
-  for (const module of modules) await module.seedDemonstration?.({ platform, staff, persons, call })
+  for (const module of services) await module.seedDemonstration?.({ platform, staff, persons, call })
   await seedRatings({ platform, staff, persons, call })
   await seedStaffing({ platform, staff, call })
   await rm(markOf(dataFolder))

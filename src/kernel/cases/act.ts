@@ -1,3 +1,4 @@
+import { notFound } from '../../shared/errors.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
 import { type Flow, flowAt } from './flow.ts'
@@ -21,6 +22,7 @@ export async function act(
 ): Promise<CaseReceipt> {
   return ctx.guarded(async (tx) => {
     const row = await lockCase(tx, ctx.scope, request.id)
+    if (row.service !== newest.service) throw notFound('这个办件')
     const flow = flowAt(newest, row.flow_version)
     const viewer = viewerOf(ctx, row)
     const standing = standingOf(row)

@@ -1,4 +1,4 @@
-import { conflict, forbidden } from '../../shared/errors.ts'
+import { conflict, forbidden, notFound } from '../../shared/errors.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
 import { type Flow, flowAt, stateLabel } from './flow.ts'
@@ -19,6 +19,7 @@ export async function editCase(
 ): Promise<CaseReceipt> {
   return ctx.guarded(async (tx) => {
     const row = await lockCase(tx, ctx.scope, request.id)
+    if (row.service !== newest.service) throw notFound('这个办件')
     const flow = flowAt(newest, row.flow_version)
     const viewer = viewerOf(ctx, row)
     refuseStale(flow, standingOf(row), request.version, viewer)

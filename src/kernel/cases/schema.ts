@@ -165,3 +165,30 @@ export const caseId = Type.String({ title: '办件', format: 'uuid' })
 export const seenVersion = Type.Integer({ title: '您看到的版本', minimum: 1 })
 /** Input of an act on a case that gives nothing but the version seen. */
 export const CaseAct = Type.Object({ id: caseId, version: seenVersion }, { additionalProperties: false })
+
+/** 一次性告知: everything that is missing, told once. */
+export const Gaps = Type.Object(
+  {
+    gaps: Type.Array(
+      Type.Object(
+        {
+          item: Type.String({ title: '补正事项', minLength: 1, maxLength: 60 }),
+          says: Type.String({ title: '怎么补', minLength: 4, maxLength: 300 }),
+        },
+        { additionalProperties: false },
+      ),
+      { title: '补正清单', minItems: 1, maxItems: 20 },
+    ),
+  },
+  { additionalProperties: false },
+)
+
+/** A refusal: no article, no refusal; and it says the way out. */
+export const Refusal = Type.Object(
+  {
+    reason: Type.String({ title: '理由', minLength: 10, maxLength: 500 }),
+    article: Type.String({ title: '依据条款', minLength: 6, maxLength: 200 }),
+    wayOut: Type.String({ title: '申请人可以怎么办', minLength: 6, maxLength: 300 }),
+  },
+  { additionalProperties: false },
+)

@@ -228,6 +228,21 @@ export interface ConsentText {
   version: number;
 }
 
+export interface Correction {
+  case_id: string;
+  division: string;
+  /**
+   * What is wrong and what is right of each, as the party says
+   */
+  form_cipher: Buffer;
+  party_id: string;
+  saved_at: Date;
+  /**
+   * Names of data, such as phone or fact:business.kind; never their values
+   */
+  targets: string[];
+}
+
 export interface Division {
   code: string;
   /**
@@ -407,7 +422,7 @@ export interface FormerValue {
   party_id: string;
   replaced_at: Date;
   value_cipher: Buffer;
-  value_index: string;
+  value_index: string | null;
 }
 
 export interface Handover {
@@ -1130,6 +1145,7 @@ export interface DB {
   case_holding: CaseHolding;
   consent: Consent;
   consent_text: ConsentText;
+  correction: Correction;
   division: Division;
   document: Document;
   duty: Duty;

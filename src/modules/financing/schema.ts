@@ -1,40 +1,14 @@
 import { Type } from 'typebox'
-import { ChartLayout, caseViewProperties } from '../../kernel/cases/schema.ts'
+import { ChartLayout, caseViewProperties, Gaps, Refusal } from '../../kernel/cases/schema.ts'
 import { Nullable } from '../../kernel/operations/schemas.ts'
 import { identityKinds } from '../../kernel/parties/identity-kinds.ts'
 import { JudgementView, RuleOutlineView } from '../../kernel/rules/schema.ts'
 import { LoanDraft } from './schema/forms.ts'
 
 export * from './schema/forms.ts'
+export { Gaps, Refusal }
 
 const ApplicantKindName = Type.Enum(['person', 'partnership', 'enterprise'])
-
-/** 一次性告知: everything that is missing, told once. */
-export const Gaps = Type.Object(
-  {
-    gaps: Type.Array(
-      Type.Object(
-        {
-          item: Type.String({ title: '补正事项', minLength: 1, maxLength: 60 }),
-          says: Type.String({ title: '怎么补', minLength: 4, maxLength: 300 }),
-        },
-        { additionalProperties: false },
-      ),
-      { title: '补正清单', minItems: 1, maxItems: 20 },
-    ),
-  },
-  { additionalProperties: false },
-)
-
-/** A refusal: no article, no refusal; and it says the way out. */
-export const Refusal = Type.Object(
-  {
-    reason: Type.String({ title: '驳回理由', minLength: 10, maxLength: 500 }),
-    article: Type.String({ title: '依据条款', minLength: 6, maxLength: 200 }),
-    wayOut: Type.String({ title: '申请人可以怎么办', minLength: 6, maxLength: 300 }),
-  },
-  { additionalProperties: false },
-)
 
 /** What is recommended to the guarantor: amount in fen, term in months. */
 export const Recommendation = Type.Object(

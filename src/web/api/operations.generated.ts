@@ -846,6 +846,61 @@ export interface Operations {
     input: { "id": string; "version": number; "amount": number; "months": number; "opinion": string }
     output: { "id": string; "number": string; "state": string; "version": number }
   }
+  /** 档案里可以申请更正的项目 */
+  'correction.findChoices': {
+    input: { "partyId"?: string }
+    output: { "items": ({ "target": string; "zh": string; "now": string | null; "byCase": boolean; "own": { "href": string; "says": string } | null })[]; "open": { "id": string; "number": string; "state": string } | null }
+  }
+  /** 一件个人信息更正的全部内容 */
+  'correction.get': {
+    input: { "id": string }
+    output: { "id": string; "number": string; "service": string; "serviceLabel": string; "version": number; "state": string; "stateLabel": string; "round": number; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "holder": "applicant" | "office" | "none"; "office": string | null; "holding": number; "assignee": { "id": string; "name": string } | null; "mine": boolean; "waitingReason": string | null; "first": { "office": string | null; "person": string | null } | null; "relay": ({ "sequence": number; "round": number; "holder": "applicant" | "office"; "stateLabel": string; "office": string | null; "person": string | null; "deputyFor": string | null; "causeLabel": string; "reason": string | null; "since": string; "until": string | null; "workdays": number; "endedBy": string | null })[]; "dueOn": string | null; "overdue": boolean; "workdaysLeft": number | null; "limitDays": number | null; "usedDays": number; "openedAt": string; "submittedAt": string | null; "endedAt": string | null; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "actions": ({ "action": string; "button": string; "allowed": boolean; "reason": string })[]; "history": ({ "sequence": number; "round": number; "action": string; "label": string; "from": string; "to": string; "stateLabel": string; "role": string; "roleLabel": string; "office": string | null; "channel": string; "channelLabel": string; "at": string; "detail": Record<string, unknown>; "letters"?: ({ "id": string; "title": string; "number": string })[] })[]; "party": { "id": string; "kind": "person" | "enterprise"; "name": string | null; "identity": string | null; "verification": string }; "items": ({ "target": string; "zh": string; "now": string | null; "right": string | null; "wrong": string | null; "before": string | null; "fields": Record<string, unknown>; "typed": Record<string, unknown> })[]; "papers": ({ "kind": string; "zh": string; "why": string; "required": boolean; "files": ({ "id": string; "kind": string; "name": string; "mediaType": string; "size": number; "uploadedAt": string })[] })[]; "gaps": ({ "field": string; "code": string; "message": string })[]; "asked": ({ "item": string; "says": string })[]; "refusal": { "reason": string; "article": string; "wayOut": string } | null; "finding": string | null }
+  }
+  /** 开始一份更正申请（草稿） */
+  'correction.open': {
+    input: { "partyId"?: string; "targets": (string)[] }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 保存更正申请填写的内容（不是提交） */
+  'correction.saveDraft': {
+    input: { "id": string; "version": number; "form": { "items": ({ "target": string; "wrong"?: string; "right"?: Record<string, unknown> })[] } }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 提交更正申请 */
+  'correction.submit': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 交回更正申请的补正 */
+  'correction.supply': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 撤回更正申请 */
+  'correction.withdraw': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 受理更正申请 */
+  'correction.accept': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 一次性告知更正申请要补正的全部内容 */
+  'correction.askOnce': {
+    input: { "id": string; "version": number; "gaps": ({ "item": string; "says": string })[] }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 对照证明核实无误，更正档案 */
+  'correction.correct': {
+    input: { "id": string; "version": number; "finding": string }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
+  /** 不予更正：写明理由、依据和出路 */
+  'correction.refuse': {
+    input: { "id": string; "version": number; "reason": string; "article": string; "wayOut": string }
+    output: { "id": string; "number": string; "state": string; "version": number }
+  }
   /** 演示信箱：最近发出的短信和邮件（只在演示环境开放） */
   'demo.getMailbox': {
     input: Record<string, never>
@@ -1094,6 +1149,17 @@ export const routes: Record<keyof Operations, string> = {
   'loan.accept': 'POST /loans/:id/accept',
   'loan.reject': 'POST /loans/:id/reject',
   'loan.recommend': 'POST /loans/:id/recommend',
+  'correction.findChoices': 'GET /corrections/choices',
+  'correction.get': 'GET /corrections/:id',
+  'correction.open': 'POST /corrections',
+  'correction.saveDraft': 'POST /corrections/:id/draft',
+  'correction.submit': 'POST /corrections/:id/submit',
+  'correction.supply': 'POST /corrections/:id/supply',
+  'correction.withdraw': 'POST /corrections/:id/withdraw',
+  'correction.accept': 'POST /corrections/:id/accept',
+  'correction.askOnce': 'POST /corrections/:id/ask-once',
+  'correction.correct': 'POST /corrections/:id/correct',
+  'correction.refuse': 'POST /corrections/:id/refuse',
   'demo.getMailbox': 'GET /demo/mailbox',
   'demo.getAccounts': 'GET /demo/accounts',
   'import.findKinds': 'GET /imports/kinds',
