@@ -59,6 +59,10 @@ export const caseTables = {
     'version',
     'holder',
     'office_id',
+    'assignee_id',
+    'holding',
+    'first_account_id',
+    'first_office_id',
     'held_since',
     'clock_limit',
     'clock_used',
@@ -69,6 +73,19 @@ export const caseTables = {
     'opened_at',
     'submitted_at',
     'ended_at',
+  ],
+  case_holding: [
+    'case_id',
+    'sequence',
+    'round',
+    'state',
+    'holder',
+    'office_id',
+    'account_id',
+    'cause',
+    'since',
+    'until',
+    'workdays_used',
   ],
   loan: [
     'case_id',
@@ -175,6 +192,33 @@ function doerOf({ county, account }: Person, action: string) {
   return { actorId: account, actorRole: 'entrepreneur', officeId: null }
 }
 
+/** Who has a case in a state: the office and the person in it, or neither. */
+function holderOf({ county }: Person, state: string) {
+  if (state === 'submitted') return { holder: 'office', officeId: county.window, accountId: county.clerk }
+  if (state === 'accepted') return { holder: 'office', officeId: county.bureau, accountId: county.reviewer }
+  return { holder: 'applicant', officeId: null, accountId: null }
+}
+
+/** Who had the case from when to when; the last holding of a case under way is open. */
+function holdingsOf(
+  person: Person,
+  isOpen: boolean,
+  openedAt: Date,
+  events: readonly { entry: HistoryEntry }[],
+): Cell[][] {
+  const stages = [
+    { state: 'draft', since: openedAt },
+    ...events.map(({ entry }) => ({ state: entry.to, since: entry.at })),
+  ]
+  const held = isOpen ? stages : stages.slice(0, -1)
+  return held.map(({ state, since }, index) => {
+    const { holder, officeId, accountId } = holderOf(person, state)
+    const until = stages[index + 1]?.since ?? null
+    const cause = index === 0 ? 'opened' : accountId === null ? 'moved' : 'assigned'
+    return [index + 1, 1, state, holder, officeId, accountId, cause, since, until, until === null ? null : 2]
+  })
+}
+
 /** Cases of the guaranteed loan, with their chained histories, sealed forms, papers' records and facts. */
 export class Cases {
   readonly #ciphers: Ciphers
@@ -199,6 +243,8 @@ export class Cases {
     const atOffice = state === 'submitted' || state === 'accepted'
     const lastAt = last?.entry.at ?? openedAt
     const startedOn = atOffice ? dateIn(lastAt) : null
+    const holdings = holdingsOf(person, isOpen, openedAt, events)
+    const standing = holderOf(person, state)
     const spine: readonly Cell[] = [
       id,
       `DK${county.code.slice(0, 6)}${openedAt.getUTCFullYear()}B${String(index).padStart(7, '0')}`,
@@ -214,7 +260,11 @@ export class Cases {
       1,
       events.length + 1,
       atOffice ? 'office' : isOpen ? 'applicant' : 'none',
-      state === 'submitted' ? county.window : state === 'accepted' ? county.bureau : null,
+      standing.officeId,
+      standing.accountId,
+      holdings.length,
+      events.some(({ entry }) => entry.actorRole === 'clerk') ? county.clerk : null,
+      events.length > 0 ? county.window : null,
       lastAt,
       atOffice ? LIMIT : null,
       0,
@@ -235,6 +285,7 @@ export class Cases {
       person,
       rows: {
         service_case: [spine],
+        case_holding: holdings.map((holding) => [id, ...holding]),
         loan: [
           [
             id,

@@ -27,14 +27,19 @@ export async function loadPlaces(client: ClientBase, random: Random, now: Date):
     const id = () => random.id(now)
     return { code, window: id(), bureau: id(), clerk: id(), reviewer: id() }
   })
+  const institutions = counties.map(({ code }) => [random.id(now), `公共就业服务机构 ${code}`, code, true])
+  await copyRows(client, 'institution', ['id', 'name', 'division', 'invented'], institutions)
   await copyRows(
     client,
     'office',
-    ['id', 'name', 'division', 'kind', 'address', 'hours', 'phone', 'invented'],
-    counties.flatMap(({ code, window, bureau }) => [
-      [window, `窗口 ${code}`, code, 'window', '测量路 1 号', '工作日 9:00–17:00', '0000-0000000', true],
-      [bureau, `审核科 ${code}`, code, 'bureau', '测量路 1 号', '工作日 9:00–17:00', '0000-0000000', true],
-    ]),
+    ['id', 'institution_id', 'name', 'division', 'kind', 'address', 'phone', 'invented'],
+    counties.flatMap(({ code, window, bureau }, index) => {
+      const [institution = null] = institutions[index] ?? []
+      return [
+        [window, institution, `窗口 ${code}`, code, 'window', '测量路 1 号', '0000-0000000', true],
+        [bureau, institution, `审核科 ${code}`, code, 'bureau', '测量路 1 号', '0000-0000000', true],
+      ]
+    }),
   )
   await copyRows(
     client,
