@@ -3,37 +3,6 @@ import { Card } from '../../../../web/ui/card.tsx'
 import { Facts } from '../../../../web/ui/facts.tsx'
 import type { LoanView } from './loan-page.ts'
 
-/** 一次性告知: what the window asked to be put right, all of it, each with how. */
-export function AskedList({ asked }: Pick<LoanView, 'asked'>) {
-  return (
-    <Card title={`窗口一次性告知：要补 ${asked.length} 项`}>
-      <ol className="asked">
-        {asked.map((one) => (
-          <li key={one.item}>
-            <strong>{one.item}</strong>
-            <p>{one.says}</p>
-          </li>
-        ))}
-      </ol>
-    </Card>
-  )
-}
-
-/** A refusal with its reason, its article and the way out. */
-export function RefusalCard({ refusal, title }: { refusal: NonNullable<LoanView['refusal']>; title: string }) {
-  return (
-    <Card title={title}>
-      <Facts
-        items={[
-          { term: '理由', value: refusal.reason },
-          { term: '依据条款', value: refusal.article },
-          { term: '接下来可以怎么办', value: refusal.wayOut },
-        ]}
-      />
-    </Card>
-  )
-}
-
 /** What was recommended, and what comes after it outside of this platform. */
 export function RecommendationCard({ recommendation }: { recommendation: NonNullable<LoanView['recommendation']> }) {
   return (

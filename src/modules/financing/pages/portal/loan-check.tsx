@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
+import { PaperLink } from '../../../../web/case/paper-cards.tsx'
 import { FormProblem } from '../../../../web/forms/form-problem.tsx'
 import { IdempotencyKey } from '../../../../web/forms/idempotency-key.tsx'
 import { readForm } from '../../../../web/forms/posted.ts'
@@ -14,7 +15,6 @@ import { LoanForm } from '../../schema.ts'
 import { fieldHref, LoanAnswers } from '../components/loan-answers.tsx'
 import { type Gap, getEditableLoan, hubOf, type LoanView, loanPath, loanTrail } from '../components/loan-page.ts'
 import { fieldsOf, sectionsOf } from '../components/loan-sections.ts'
-import { PaperLink } from '../components/paper-cards.tsx'
 import { UnsentBand } from '../components/unsent-band.tsx'
 import '../components/loan.css'
 

@@ -1,19 +1,25 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
 import { CaseSentence } from '../../../../web/case/case-sentence.tsx'
+import { AskedList } from '../../../../web/case/outcome.tsx'
+import { PaperCards, PaperProblem, PaperRules } from '../../../../web/case/paper-cards.tsx'
 import { FormProblem } from '../../../../web/forms/form-problem.tsx'
 import { IdempotencyKey } from '../../../../web/forms/idempotency-key.tsx'
 import { type Posted, readForm } from '../../../../web/forms/posted.ts'
 import { type RefusedForm, refuseForm } from '../../../../web/forms/refused-form.ts'
 import { Page } from '../../../../web/portal/page.tsx'
 import { pageMeta } from '../../../../web/portal/page-meta.ts'
+import {
+  addPaper,
+  carriesFile,
+  type RefusedPaper,
+  readPaperNews,
+  removePaper,
+} from '../../../../web/portal/paper-post.ts'
 import { requirePerson, tryOperation } from '../../../../web/portal/visit.ts'
 import { Button } from '../../../../web/ui/button.tsx'
 import { Card } from '../../../../web/ui/card.tsx'
-import { AskedList } from '../components/loan-outcome.tsx'
 import { getLoanIn, type LoanView, loanPath, loanTrail } from '../components/loan-page.ts'
 import { sectionsOf } from '../components/loan-sections.ts'
-import { PaperCards, PaperProblem, PaperRules } from '../components/paper-cards.tsx'
-import { addPaper, carriesFile, type RefusedPaper, readPaperNews, removePaper } from '../components/paper-post.ts'
 import { UnsentBand } from '../components/unsent-band.tsx'
 import '../components/loan.css'
 

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, redirect } from 'react-router'
-import type { Problem, Refused } from '../../../../web/api/portal-api.ts'
-import type { Posted } from '../../../../web/forms/posted.ts'
-import { readUpload, tryOperation } from '../../../../web/portal/visit.ts'
+import type { Problem, Refused } from '../api/portal-api.ts'
+import type { Posted } from '../forms/posted.ts'
+import { readUpload, tryOperation } from './visit.ts'
 
 /** A paper that could not be taken or removed: of which kind, and why. */
 export interface RefusedPaper {

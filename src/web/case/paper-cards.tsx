@@ -1,15 +1,29 @@
-import { IdempotencyKey } from '../../../../web/forms/idempotency-key.tsx'
-import { Banner } from '../../../../web/ui/banner.tsx'
-import { Button } from '../../../../web/ui/button.tsx'
-import { Card } from '../../../../web/ui/card.tsx'
-import { Instant } from '../../../../web/ui/day.tsx'
-import { FileField } from '../../../../web/ui/file-field.tsx'
-import { StateText } from '../../../../web/ui/state-text.tsx'
-import type { LoanView } from './loan-page.ts'
-import type { RefusedPaper } from './paper-post.ts'
+import { IdempotencyKey } from '../forms/idempotency-key.tsx'
+import type { RefusedPaper } from '../portal/paper-post.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { Instant } from '../ui/day.tsx'
+import { FileField } from '../ui/file-field.tsx'
+import { StateText } from '../ui/state-text.tsx'
+import './paper-cards.css'
 
-type Paper = LoanView['papers'][number]
-type PaperFile = Paper['files'][number]
+interface PaperFile {
+  id: string
+  name: string
+  /** Bytes. */
+  size: number
+  uploadedAt: string
+}
+
+/** A kind of paper that a case takes, and what is there of it. */
+interface Paper {
+  kind: string
+  zh: string
+  why: string
+  required: boolean
+  files: readonly PaperFile[]
+}
 
 const KIBIBYTE = 1024
 
