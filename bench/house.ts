@@ -23,9 +23,15 @@ export interface Served {
 }
 
 /** Starts a program and waits until its output says where it listens. */
-async function serve(file: string, environment: Record<string, string>, listens: RegExp): Promise<Served> {
+async function serve(
+  file: string,
+  environment: Record<string, string>,
+  listens: RegExp,
+  profileFolder: string | null = null,
+): Promise<Served> {
   const begun = performance.now()
-  const child = spawn(process.execPath, [here(file)], {
+  const profiling = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]
+  const child = spawn(process.execPath, [...profiling, '--import', here('../scripts/require-node.js'), here(file)], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -49,7 +55,7 @@ async function serve(file: string, environment: Record<string, string>, listens:
 
 export interface House {
   cluster: Embedded
-  startPlatform(): Promise<Served>
+  startPlatform(profileFolder?: string | null): Promise<Served>
   startLimit(): Promise<Served & { still: string }>
   stop(): Promise<void>
 }
@@ -76,7 +82,7 @@ export async function openHouse(size: Size): Promise<House> {
   await chmod(folder, 0o755)
   const dataFolder = join(folder, 'data')
   const cluster = await startEmbedded({ folder: join(folder, 'database'), log: { info: log, error: log }, tuning })
-  const startPlatform = () =>
+  const startPlatform = (profileFolder: string | null = null) =>
     serve(
       '../src/main.ts',
       {
@@ -87,6 +93,7 @@ export async function openHouse(size: Size): Promise<House> {
         PORT: '0',
       },
       /(http:\S+?)\/api\/openapi\.json/,
+      profileFolder,
     )
   const startLimit = async () => {
     const limitUrl = cluster.superuserUrl

@@ -7,13 +7,20 @@ import type { Size } from './load/load.ts'
 import { tokenOf } from './load/load.ts'
 import { Random } from './load/random.ts'
 import { questions } from './load/texts.ts'
-import type { Act } from './measure/callers.ts'
+import type { Act, Load } from './measure/callers.ts'
 import type { Request } from './measure/connection.ts'
 import { memoryOf } from './measure/memory.ts'
 import { type Compared, type Comparison, compare } from './measure/rounds.ts'
 
-const ROUNDS = 5
-const load = { callers: 32, milliseconds: 4000 }
+/** How the measuring goes. */
+export interface Course {
+  /** Names of the acts to measure; null for all. */
+  only: readonly string[] | null
+  rounds: number
+  load: Load
+  /** Where V8 leaves a profile of the platform's process when it stops; null for none. */
+  profileFolder: string | null
+}
 
 const signedToken = () => {
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
@@ -201,16 +208,17 @@ const row = ({ name, ours, limit, rate, p99, holds }: Compared) => ({
 })
 
 /** Everything of the spine against the limit: rates and p99 at 32 callers, start and memory. */
-export async function benchSpine(size: Size) {
+export async function benchSpine(size: Size, { only, rounds, load, profileFolder }: Course) {
   const house = await openHouse(size)
-  const platform = await house.startPlatform()
+  const platform = await house.startPlatform(profileFolder)
   const limit = await house.startLimit()
   try {
     const stock = await readStock(house)
     const resting = [memoryOf(platform.child), memoryOf(limit.child)]
     const results: Compared[] = []
-    for (const comparison of comparisons(platform, limit, stock, size.cases)) {
-      results.push(await compare(comparison, ROUNDS, load))
+    const chosen = comparisons(platform, limit, stock, size.cases).filter(({ name }) => only?.includes(name) ?? true)
+    for (const comparison of chosen) {
+      results.push(await compare(comparison, rounds, load))
       console.table(results.slice(-1).map(row))
     }
     const [ourRest = 0, theirRest = 0] = resting

@@ -72,6 +72,11 @@ export function ageOn(birth: CalendarDate, on: CalendarDate): number {
   return on.slice(5) < birth.slice(5) ? years - 1 : years
 }
 
+/** Days since 1 January 1970; negative before. */
+export function dayNumber(date: CalendarDate): number {
+  return toTime(date) / DAY
+}
+
 /** Day of the week, 0 Sunday to 6 Saturday. */
 export function weekdayOf(date: CalendarDate): number {
   return new Date(toTime(date)).getUTCDay()
@@ -118,10 +123,12 @@ function toTime(date: CalendarDate): number {
   return Date.UTC(year, month - 1, day)
 }
 
+const FIRST = Date.UTC(1000, 0, 1)
+const LAST = Date.UTC(9999, 11, 31) + DAY - 1
+
 function fromTime(time: number): CalendarDate {
-  const date = new Date(time).toISOString().slice(0, 10)
-  if (!isDate(date)) throw new RangeError('a calendar date lies between the years 1000 and 9999')
-  return date
+  if (!(time >= FIRST && time <= LAST)) throw new RangeError('a calendar date lies between the years 1000 and 9999')
+  return new Date(time).toISOString().slice(0, 10) as CalendarDate
 }
 
 function exists(year: number, month: number, day: number): boolean {

@@ -75,3 +75,13 @@ test('the snapshot names each day once and only days that are exceptions or lie 
     if (kind === 'workday') assert.equal(weekdaysOnly.isWorkday(day as CalendarDate), false, day)
   }
 })
+
+test('working days between are those that are met by walking from day to day', () => {
+  fc.assert(
+    fc.property(anyCalendar, anyDate, fc.integer({ min: 0, max: 900 }), (some, from, length) => {
+      let walked = 0
+      for (let count = 1; count <= length; count += 1) walked += Number(some.isWorkday(addDays(from, count)))
+      assert.equal(some.workdaysBetween(from, addDays(from, length)), walked)
+    }),
+  )
+})

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, weekdayOf } from '../../shared/dates.ts'
+import { addDays, type CalendarDate, dayNumber, weekdayOf } from '../../shared/dates.ts'
 
 /** A day that differs from Monday-to-Friday: a weekday off, or a weekend day worked (调休). */
 export interface CalendarException {
@@ -29,6 +29,36 @@ export interface Calendar {
   workdaysBetween(from: CalendarDate, to: CalendarDate): number
 }
 
+/** Mondays to Fridays up to and with a day, counted from the Monday before 1970; 1 January 1970 was a Thursday. */
+function weekdaysUntil(day: number): number {
+  const passed = day + 4
+  const weeks = Math.floor(passed / 7)
+  return weeks * 5 + Math.min(passed - weeks * 7, 5)
+}
+
+const isWeekend = (weekday: number) => weekday === 0 || weekday === 6
+
+/** How many working days the exceptions add (worked weekends) less those they take (weekdays off), up to and with a day. */
+function turnedDays(kinds: ReadonlyMap<CalendarDate, CalendarException['kind']>) {
+  const days: number[] = []
+  const sums = [0]
+  for (const [date, kind] of [...kinds].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const change = Number(kind === 'workday') - Number(!isWeekend(weekdayOf(date)))
+    days.push(dayNumber(date))
+    sums.push((sums.at(-1) ?? 0) + change)
+  }
+  const until = (day: number): number => {
+    let [low, high] = [0, days.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((days[middle] ?? 0) <= day) low = middle + 1
+      else high = middle
+    }
+    return sums[low] ?? 0
+  }
+  return { until }
+}
+
 /** A calendar of Monday-to-Friday and its exceptions. Years for which none are announced yet have weekends only. */
 export function createCalendar(exceptions: Iterable<CalendarException>): Calendar {
   const kinds = new Map(Array.from(exceptions, ({ date, kind }) => [date, kind]))
@@ -36,8 +66,7 @@ export function createCalendar(exceptions: Iterable<CalendarException>): Calenda
   function isWorkday(date: CalendarDate): boolean {
     const kind = kinds.get(date)
     if (kind) return kind === 'workday'
-    const weekday = weekdayOf(date)
-    return weekday !== 0 && weekday !== 6
+    return !isWeekend(weekdayOf(date))
   }
 
   function nextWorkday(date: CalendarDate): CalendarDate {
@@ -54,15 +83,13 @@ export function createCalendar(exceptions: Iterable<CalendarException>): Calenda
     return day
   }
 
+  const turned = turnedDays(kinds)
+
   function workdaysBetween(from: CalendarDate, to: CalendarDate): number {
     // Subtracted, for minus nought is a number of its own.
     if (to < from) return 0 - workdaysBetween(to, from)
-    let count = 0
-    for (let day = from; day < to; ) {
-      day = addDays(day, 1)
-      if (isWorkday(day)) count += 1
-    }
-    return count
+    const [before, last] = [dayNumber(from), dayNumber(to)]
+    return weekdaysUntil(last) - weekdaysUntil(before) + turned.until(last) - turned.until(before)
   }
 
   return { isWorkday, isHoliday: (date) => kinds.get(date) === 'holiday', addWorkdays, workdaysBetween }

@@ -4,7 +4,7 @@ import { malformed } from '../../shared/errors.ts'
 import { isId } from '../../shared/ids.ts'
 import type { Db } from '../db/connect.ts'
 import { type DivisionCode, prefixOf } from '../divisions/division.ts'
-import { type RegionScope, withinScope } from '../divisions/scope.ts'
+import { type RegionScope, withinPrefix, withinScope } from '../divisions/scope.ts'
 
 export type InboxView = 'mine' | 'office' | 'waiting' | 'all'
 
@@ -111,7 +111,7 @@ function conditionsOf(filter: InboxFilter): RawBuilder<boolean>[] {
   return [
     withinScope(scope, 'service_case.division'),
     ...(states.length > 0 ? [sql<boolean>`service_case.state = any(${[...states]}::text[])`] : []),
-    ...(division ? [sql<boolean>`service_case.division like ${`${prefixOf(division)}%`}`] : []),
+    ...(division ? [withinPrefix(prefixOf(division), 'service_case.division')] : []),
     ...(numberPrefix ? [sql<boolean>`service_case.number like ${`${numberPrefix}%`}`] : []),
     ...(overdueOn ? [sql<boolean>`service_case.due_on < ${overdueOn}::date`] : []),
     ...(assignee ? [sql<boolean>`service_case.assignee_id = ${assignee}::uuid`] : []),

@@ -82,5 +82,5 @@ test('a region is looked up by index', async () => {
     const within = withinScope(regionScope([code('420500')]), 'party.division')
     return tx.selectFrom('party').select('id').where(within).explain('text')
   })
-  assert.match(JSON.stringify(plan), /Index Cond.*division >= '4205'.*division < '4206'/)
+  assert.match(JSON.stringify(plan), /Index Cond.*division >= '4205'.*division < '4205:'/)
 })

@@ -55,12 +55,19 @@ export function covers(scope: RegionScope, division: DivisionCode, partyId?: str
 }
 
 /**
+ * A division and all beneath it, in SQL: a range, for a prepared statement must find its index without knowing the prefix, which
+ * LIKE does not. The colon comes right after the nine; division columns are `collate "C"`, in which that is the order.
+ */
+export const withinPrefix = (prefix: string, divisionRef: string): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.ref(divisionRef)} >= ${prefix} and ${sql.ref(divisionRef)} < ${`${prefix}:`})`
+
+/**
  * The same as `covers`, in SQL: for `where`. `divisionRef` and `partyRef` are columns, such as 'case.division'; rows without a
- * party column are out of a party's reach. Division columns are `collate "C"`, so that LIKE uses their index.
+ * party column are out of a party's reach.
  */
 export function withinScope(scope: RegionScope, divisionRef: string, partyRef?: string): RawBuilder<boolean> {
   if (scope.all) return sql<boolean>`true`
-  const within = scope.prefixes.map((prefix) => sql`${sql.ref(divisionRef)} like ${`${prefix}%`}`)
+  const within = scope.prefixes.map((prefix) => withinPrefix(prefix, divisionRef))
   const own = partyRef ? ownParties(scope).map((party) => sql`${sql.ref(partyRef)} = ${party}`) : []
   const reasons = [...within, ...own]
   return reasons.length > 0 ? sql<boolean>`(${sql.join(reasons, sql` or `)})` : sql<boolean>`false`
