@@ -187,7 +187,7 @@ function comparisons(platform: Served, limit: Served & { still: string }, stock:
     },
     {
       name: 'public page',
-      ours: ours('public page', () => ({ method: 'GET', path: '/catalogue', headers: { accept: 'text/html' } })),
+      ours: ours('public page', () => ({ method: 'GET', path: '/catalogue', headers: { accept: 'text/html', 'accept-encoding': 'gzip' } })),
       limit: [still],
       rateAtLeast: 0.4,
     },

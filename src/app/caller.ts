@@ -3,7 +3,7 @@ import { type Actor, anonymous } from '../kernel/access/actor.ts'
 import { describeDevice } from '../kernel/identity/device.ts'
 import { findActor } from '../kernel/identity/sessions.ts'
 import type { Channel, Platform } from '../kernel/operations/context.ts'
-import type { IncomingFile, Operation } from '../kernel/operations/operation.ts'
+import { type IncomingFile, isWrite, type Operation } from '../kernel/operations/operation.ts'
 import { runOperation } from '../kernel/operations/run.ts'
 import { sha256Hex } from '../shared/hash.ts'
 import { readToken } from './http/session-cookie.ts'
@@ -22,6 +22,8 @@ export interface Visitor {
 
 /** The one way in for HTTP and for the portal's own pages: the same context, checks and audit for both. */
 export interface Caller {
+  /** Hears of every write of staff: what everyone may read can be another from then on. */
+  onChange(listener: () => void): void
   operations: readonly Operation[]
   recognise(request: FastifyRequest): Promise<Visitor>
   find(name: string): Operation | undefined
@@ -35,7 +37,9 @@ export interface Caller {
 
 export function createCaller(platform: Platform, operations: readonly Operation[]): Caller {
   const byName = new Map(operations.map((operation) => [operation.name, operation]))
+  const listeners: (() => void)[] = []
   return {
+    onChange: (listener) => void listeners.push(listener),
     operations,
     find: (name) => byName.get(name),
     async recognise(request) {
@@ -45,8 +49,8 @@ export function createCaller(platform: Platform, operations: readonly Operation[
       const channel = channelOf(request)
       return { actor: actor ?? anonymous, traceId: request.id, origin: sha256Hex(request.ip), channel, device }
     },
-    call: (operation, { actor, traceId, origin, channel, device }, input, { key, file } = {}) =>
-      runOperation(platform, operation, {
+    async call(operation, { actor, traceId, origin, channel, device }, input, { key, file } = {}) {
+      const output = await runOperation(platform, operation, {
         actor,
         traceId,
         origin,
@@ -55,6 +59,9 @@ export function createCaller(platform: Platform, operations: readonly Operation[
         idempotencyKey: key,
         file,
         channel: actor.kind === 'staff' ? 'window' : channel,
-      }),
+      })
+      if (isWrite(operation) && actor.kind === 'staff') for (const listener of listeners) listener()
+      return output
+    },
   }
 }

@@ -3,8 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Upload, Visit } from '../web/api/portal-api.ts'
+import { keepPages } from './kept-pages.ts'
 import { type PortalBuild, portal } from './portal-server.ts'
 
 const page = `<!DOCTYPE html><title>页面</title>${'内容'.repeat(1000)}`
@@ -17,8 +19,12 @@ async function measure({ fields, file }: Upload) {
   return { fields, name: file?.name ?? null, size }
 }
 
+let rendered = 0
+const keptPages = keepPages()
+
 const answers: Record<string, (request: Request, visit: Visit) => Response | Promise<Response>> = {
   '/reading': () => new Response(page, { headers: { ...html, 'cache-control': 'public, max-age=60' } }),
+  '/counted': () => new Response(`<p>${++rendered}`, { headers: { ...html, 'cache-control': 'public, max-age=60' } }),
   '/own': () => new Response(page, { headers: html }),
   '/interactive': (_request, visit) => new Response(page, { headers: { ...html, 'x-script-nonce': visit.api.nonce } }),
   '/in': (_request, visit) => {
@@ -64,7 +70,8 @@ before(async () => {
     drawQr: () => ({ size: 0, path: '' }),
     demo: false,
   })
-  await app.register(portal({ clientFolder: folder, serverBuild, makeApi }))
+  await app.register(cookie)
+  await app.register(portal({ clientFolder: folder, serverBuild, makeApi, keptPages }))
   address = await app.listen({ port: 0, host: '127.0.0.1' })
 })
 
@@ -88,6 +95,18 @@ test('a public page carries an ETag and is not sent twice', async () => {
   assert.equal(again.status, 304)
   const head = await fetch(`${address}/reading`, { method: 'HEAD' })
   assert.equal(head.headers.get('etag'), etag)
+})
+
+test('a public page is rendered once for all who read without a session, and anew when something has changed', async () => {
+  const read = async (cookie = '') => (await fetch(`${address}/counted`, { headers: { cookie } })).text()
+  const first = await read()
+  assert.equal(await read(), first)
+  assert.notEqual(await read('qichuang_view=elder.usual.auto'), first)
+  assert.notEqual(await read('qichuang_session=x'), first)
+  assert.notEqual(await read('qichuang_kiosk=1'), first)
+  assert.equal(await read(), first)
+  keptPages.drop()
+  assert.notEqual(await read(), first)
 })
 
 test('any other page is private and runs no script but those of its own nonce', async () => {

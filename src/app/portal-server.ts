@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
@@ -11,7 +11,8 @@ import { Refusal } from '../shared/errors.ts'
 import type { PortalApi, Upload, Visit } from '../web/api/portal-api.ts'
 import { APPEARANCE_COOKIE, readAppearance } from '../web/portal/appearance.ts'
 import { toProblem } from './http/problem.ts'
-import { refuseForeignOrigin } from './http/session-cookie.ts'
+import { readToken, refuseForeignOrigin } from './http/session-cookie.ts'
+import { type KeptPage, type KeptPages, keepPages, packPage } from './kept-pages.ts'
 import { isKiosk, isWeChat } from './kiosk.ts'
 import { plainPage } from './plain-page.ts'
 
@@ -33,6 +34,8 @@ export interface PortalOptions {
   serverBuild: PortalBuild
   /** The operations for one request, with its session. */
   makeApi(request: FastifyRequest, nonce: string): Promise<PortalApi>
+  /** Public pages that were rendered before; whoever changes what they show drops them. */
+  keptPages?: KeptPages
   /** How long a kiosk waits for somebody before it is wiped. */
   kioskIdleSeconds?: number
 }
@@ -132,34 +135,79 @@ async function sendPage(request: FastifyRequest, reply: FastifyReply, page: stri
   return reply.header('content-encoding', 'gzip').send(await compress(page, { level: 4 }))
 }
 
-/** Sends what the portal answered: pages whole, compressed, and where they are public with an ETag; other answers as they come. */
-async function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Response) {
-  reply.code(answer.status)
-  const nonce = answer.headers.get('x-script-nonce')
-  answer.headers.delete('x-script-nonce')
-  for (const [name, value] of answer.headers) reply.header(name, value)
-  reply.headers({ 'content-security-policy': contentPolicy(nonce), 'referrer-policy': 'same-origin' })
-  const isPublic = !isKiosk(request) && (answer.headers.get('cache-control')?.startsWith('public') ?? false)
-  if (!isPublic) reply.header('cache-control', 'private, no-store')
-  if (!answer.body) return reply.send(null)
-  if (!answer.headers.get('content-type')?.startsWith('text/html')) {
-    return reply.send(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]))
+/** Headers of what the portal answered, with its content policy; what is not public is kept by nobody. */
+function headersOf(answer: Response, isPublic: boolean): Record<string, string> {
+  const { 'x-script-nonce': nonce = null, 'set-cookie': _, ...headers } = Object.fromEntries(answer.headers)
+  return {
+    ...headers,
+    'content-security-policy': contentPolicy(nonce),
+    'referrer-policy': 'same-origin',
+    ...(isPublic ? { vary: 'Cookie, Accept-Encoding' } : { 'cache-control': 'private, no-store' }),
   }
-  const page = await answer.text()
-  if (!isPublic) return sendPage(request, reply, page)
-  const etag = `W/"${createHash('sha256').update(page).digest('base64url').slice(0, 27)}"`
-  reply.header('etag', etag).header('vary', 'Cookie, Accept-Encoding')
-  if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
-  return sendPage(request, reply, page)
 }
 
-async function answer(options: PortalOptions, handle: Handle, request: FastifyRequest, reply: FastifyReply) {
-  if (request.method === 'POST') refuseForeignOrigin(request)
+/** Sends a public page: nothing where the reader has it, else compressed where the reader takes that. */
+function sendPublic(request: FastifyRequest, reply: FastifyReply, { headers, etag, plain, gzipped }: KeptPage) {
+  reply.headers(headers).header('etag', etag)
+  if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
+  if (!takesGzip(request)) return reply.send(plain)
+  return reply.header('content-encoding', 'gzip').send(gzipped)
+}
+
+/** Sends what the portal answered: pages whole and compressed, public ones with an ETag; other answers as they come. */
+async function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Response, page: KeptPage | null) {
+  if (page) return sendPublic(request, reply, page)
+  reply.code(answer.status).headers(headersOf(answer, false))
+  for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
+  if (!answer.body) return reply.send(null)
+  if (answer.headers.get('content-type')?.startsWith('text/html')) return sendPage(request, reply, await answer.text())
+  return reply.send(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]))
+}
+
+/**
+ * What a public page is kept by: all that its text depends on besides what is stored. Nothing for whoever has a session or stands at
+ * a kiosk, and for everything but plain reading.
+ */
+function keyOf(request: FastifyRequest): string | null {
+  const { method, protocol, host, url, cookies } = request
+  if (method === 'POST' || readToken(request) !== null || isKiosk(request)) return null
+  const { size, contrast, theme } = readAppearance(cookies?.[APPEARANCE_COOKIE])
+  return [protocol, host, url, size, contrast, theme, isWeChat(request), request.headers.accept ?? ''].join(' ')
+}
+
+/** Has the portal make a page; a public one is packed and kept. */
+async function render(options: PortalOptions, { handle, pages }: Rendering, request: FastifyRequest) {
+  const key = keyOf(request)
+  const keep = key === null ? null : pages.begin(key)
   const api = await options.makeApi(request, randomBytes(16).toString('base64'))
   const context = options.serverBuild.entry.module.makeContext(visitOf(request, api, options))
-  const response = await handle(toWebRequest(request), context)
-  if (api.cookies.length > 0) reply.header('set-cookie', api.cookies)
-  return sendAnswer(request, reply, response)
+  const answer = await handle(toWebRequest(request), context)
+  const isPublic =
+    !isKiosk(request) &&
+    answer.headers.getSetCookie().length === 0 &&
+    api.cookies.length === 0 &&
+    (answer.headers.get('cache-control')?.startsWith('public') ?? false)
+  const page = isPublic && answer.status === 200 ? packPage(headersOf(answer, true), await answer.text()) : null
+  if (page) keep?.(page)
+  return { answer, page, cookies: api.cookies }
+}
+
+interface Rendering {
+  handle: Handle
+  pages: KeptPages
+}
+
+async function answer(options: PortalOptions, rendering: Rendering, request: FastifyRequest, reply: FastifyReply) {
+  if (request.method === 'POST') refuseForeignOrigin(request)
+  const key = keyOf(request)
+  const kept = key === null ? undefined : rendering.pages.find(key)
+  if (kept?.isStale) {
+    render(options, rendering, request).catch((err) => request.log.error({ traceId: request.id, err }))
+  }
+  if (kept) return sendPublic(request, reply, kept.page)
+  const { answer: made, page, cookies } = await render(options, rendering, request)
+  if (cookies.length > 0) reply.header('set-cookie', cookies)
+  return sendAnswer(request, reply, made, page)
 }
 
 /** What went wrong outside the pages, as a page: the portal itself may be what fails. */
@@ -206,6 +254,7 @@ function readBodies(app: FastifyInstance): void {
 export function portal(options: PortalOptions): FastifyPluginAsync {
   return async (app) => {
     const handle = options.serverBuild.entry.module.createRequestHandler(options.serverBuild, 'production')
+    const rendering = { handle, pages: options.keptPages ?? keepPages() }
     readBodies(app)
     await app.register(multipart)
     await registerAssets(app, options.clientFolder)
@@ -214,7 +263,7 @@ export function portal(options: PortalOptions): FastifyPluginAsync {
     app.route({
       method: ['GET', 'HEAD', 'POST'],
       url: '/*',
-      handler: (request, reply) => answer(options, handle, request, reply),
+      handler: (request, reply) => answer(options, rendering, request, reply),
     })
   }
 }
