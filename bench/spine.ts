@@ -164,7 +164,7 @@ function comparisons(platform: Served, limit: Served & { still: string }, stock:
       name: 'inbox',
       ours: ours('inbox', () => {
         const { account } = random.pick(stock.clerks)
-        return { method: 'GET', path: '/api/v1/inbox?state=submitted', headers: as(account) }
+        return { method: 'GET', path: '/api/v1/inbox?view=mine&state=submitted&sort=due', headers: as(account) }
       }),
       limit: [list],
       rateAtLeast: 0.7,
@@ -187,7 +187,11 @@ function comparisons(platform: Served, limit: Served & { still: string }, stock:
     },
     {
       name: 'public page',
-      ours: ours('public page', () => ({ method: 'GET', path: '/catalogue', headers: { accept: 'text/html', 'accept-encoding': 'gzip' } })),
+      ours: ours('public page', () => ({
+        method: 'GET',
+        path: '/catalogue',
+        headers: { accept: 'text/html', 'accept-encoding': 'gzip' },
+      })),
       limit: [still],
       rateAtLeast: 0.4,
     },

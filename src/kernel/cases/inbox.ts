@@ -52,10 +52,14 @@ const itemColumns = [
   'service_case.waiting_reason',
 ] as const
 
-/** Columns of a list row with the names of its division and office. */
-export const selectItems = (db: Db) =>
+/** Rows of a list before their names are put beside them. */
+export const selectRows = (db: Db) =>
+  db.selectFrom('service_case').select([...itemColumns, 'service_case.office_id', 'service_case.first_account_id'])
+
+/** The same, with the names of division, office and people: looked up for the rows of the page alone. */
+export const withNames = (db: Db, rows: ReturnType<typeof selectRows>) =>
   db
-    .selectFrom('service_case')
+    .selectFrom(rows.as('service_case'))
     .leftJoin('office', 'office.id', 'service_case.office_id')
     .leftJoin('division as place', (join) =>
       join.onRef('place.code', '=', 'service_case.division').on('place.valid_to', 'is', null),
@@ -128,32 +132,37 @@ function conditionsOf(filter: InboxFilter): RawBuilder<boolean>[] {
 export async function findInbox(db: Db, filter: InboxFilter) {
   const cursor = readCursor(filter)
   const conditions = [...conditionsOf(filter), ...(cursor ? [cursor] : [])]
-  const query = conditions.reduce((whole, one) => whole.where(one), selectItems(db).limit(filter.limit))
+  const rows = conditions.reduce((whole, one) => whole.where(one), selectRows(db).limit(filter.limit))
   return byDue(filter)
-    ? query.orderBy(dueOn).orderBy('service_case.id').execute()
-    : query.orderBy('service_case.opened_at', 'desc').orderBy('service_case.id', 'desc').execute()
+    ? withNames(db, rows.orderBy(dueOn).orderBy('service_case.id')).orderBy(dueOn).orderBy('service_case.id').execute()
+    : withNames(db, rows.orderBy('service_case.opened_at', 'desc').orderBy('service_case.id', 'desc'))
+        .orderBy('service_case.opened_at', 'desc')
+        .orderBy('service_case.id', 'desc')
+        .execute()
 }
 
-/** How many open cases are in the asker's hands, and in their offices' pools. */
-export async function countHeld(db: Db, accountId: string | null, offices: readonly string[]) {
-  const { rows } = await sql<{ mine: number; pool: number }>`
+interface Counts {
+  /** Open cases in reach by state, and how many of them are overdue. */
+  states: { state: string; count: number; overdue: number }[]
+  /** Open cases in the asker's hands. */
+  mine: number
+  /** Open cases in the pools of the asker's offices. */
+  pool: number
+}
+
+/** What stands beside an inbox, in one statement. */
+export async function countInbox(
+  db: Db,
+  scope: RegionScope,
+  { accountId, offices, today }: { accountId: string | null; offices: readonly string[]; today: string },
+): Promise<Counts> {
+  const { rows } = await sql<Counts>`
     select
+      (select coalesce(json_agg(counted), '[]') from (
+        select state, count(*)::int as count, count(*) filter (where due_on < ${today}::date)::int as overdue
+        from service_case where ${withinScope(scope, 'division')} and ended_at is null group by state) as counted) as states,
       (select count(*)::int from service_case where assignee_id = ${accountId} and ended_at is null) as mine,
       (select count(*)::int from service_case where holder = 'office' and assignee_id is null and ended_at is null
         and office_id = any(${[...offices]}::uuid[])) as pool`.execute(db)
-  return rows[0] ?? { mine: 0, pool: 0 }
+  return rows[0] ?? { states: [], mine: 0, pool: 0 }
 }
-
-/** How many open cases stand in each state, and how many are overdue, in reach. */
-export const countOpen = (db: Db, scope: RegionScope, today: string) =>
-  db
-    .selectFrom('service_case')
-    .select([
-      'state',
-      sql<number>`count(*)::int`.as('count'),
-      sql<number>`count(*) filter (where due_on < ${today})::int`.as('overdue'),
-    ])
-    .where(withinScope(scope, 'division'))
-    .where('ended_at', 'is', null)
-    .groupBy('state')
-    .execute()

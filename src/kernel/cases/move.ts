@@ -8,7 +8,7 @@ import { findLimit } from '../rules/limits.ts'
 import { assignHolder } from './assignment.ts'
 import { type Clock, enterStep } from './clock.ts'
 import { type Action, type Flow, getStep } from './flow.ts'
-import { appendHistory } from './history.ts'
+import { appendHistory, type HistoryEntry, hashEntry } from './history.ts'
 import { type Holding, recordHolding } from './holding.ts'
 import { issueLetters } from './issue-letters.ts'
 import { refuseSecond } from './open.ts'
@@ -42,27 +42,24 @@ export interface Move {
 
 const roundOf = ({ action, row }: Move): number => row.round + (action.newRound ? 1 : 0)
 
-const recordMove = (ctx: Ctx, tx: Tx, move: Move): Promise<string> => {
+/** What the case's history keeps of the step. */
+function entryOf(ctx: Ctx, move: Move): HistoryEntry {
   const { flow, name, action, row, detail } = move
-  return appendHistory(
-    tx,
-    {
-      caseId: row.id,
-      sequence: row.version + 1,
-      round: roundOf(move),
-      service: row.service,
-      flowVersion: row.flow_version,
-      action: name,
-      from: row.state,
-      to: action.to,
-      actorId: ctx.actor.accountId,
-      ...signatureOf(ctx, flow, action, row),
-      channel: ctx.channel,
-      detail,
-      at: ctx.now,
-    },
-    row.history_hash,
-  )
+  return {
+    caseId: row.id,
+    sequence: row.version + 1,
+    round: roundOf(move),
+    service: row.service,
+    flowVersion: row.flow_version,
+    action: name,
+    from: row.state,
+    to: action.to,
+    actorId: ctx.actor.accountId,
+    ...signatureOf(ctx, flow, action, row),
+    channel: ctx.channel,
+    detail,
+    at: ctx.now,
+  }
 }
 
 /** The clock of the step that is entered, by the division's limit for it. */
@@ -109,13 +106,19 @@ function firstAfter(ctx: Ctx, { flow, action, row }: Move, next: Holding | null)
   }
 }
 
+/** What the step that is entered begins with. */
+interface Entered {
+  clock: Clock
+  next: Holding | null
+  historyHash: string
+}
+
 /** Moves the spine's row: state, version, round, holder, clock, and who performed what; keeps who held it until now. */
-async function saveMove(ctx: Ctx, tx: Tx, move: Move, clock: Clock, historyHash: string): Promise<void> {
+async function saveMove(ctx: Ctx, tx: Tx, move: Move, { clock, next, historyHash }: Entered): Promise<void> {
   const { flow, action, row } = move
   const step = getStep(flow, action.to)
   const isHandedIn = getStep(flow, row.state).by === 'applicant' && step.office !== undefined
-  const next = await holderAfter(ctx, tx, move)
-  await tx
+  const saved = tx
     .updateTable('service_case')
     .set({
       state: action.to,
@@ -141,7 +144,8 @@ async function saveMove(ctx: Ctx, tx: Tx, move: Move, clock: Clock, historyHash:
     .execute()
   const { calendar } = ctx.platform
   const by = ctx.actor.kind === 'staff' ? ctx.actor.accountId : null
-  await recordHolding(tx, { row, state: action.to, round: roundOf(move), next, by, now: ctx.now, calendar })
+  const holding = { row, state: action.to, round: roundOf(move), next, by, now: ctx.now, calendar }
+  await Promise.all([saved, recordHolding(tx, holding)])
 }
 
 /** Whoever had the case in hand learns that a colleague acted on it: it counts as taken over (接办). */
@@ -155,18 +159,23 @@ async function tellHolder({ actor, now }: Ctx, tx: Tx, { action, row }: Move): P
 export async function moveCase(ctx: Ctx, tx: Tx, move: Move): Promise<CaseReceipt> {
   const { flow, name, action, row } = move
   if (row.ended_at !== null && !getStep(flow, action.to).end) await refuseSecond(tx, flow, row.party_id)
-  const clock = await startClock(ctx, tx, move)
+  const [clock, next] = await Promise.all([startClock(ctx, tx, move), holderAfter(ctx, tx, move)])
   const letters = await issueLetters(ctx, tx, move, clock)
-  const historyHash = await recordMove(ctx, tx, { ...move, detail: { ...move.detail, ...letters } })
-  await saveMove(ctx, tx, move, clock, historyHash)
-  await emitEvent(tx, {
-    type: 'case.moved',
-    version: 1,
-    key: row.id,
-    payload: { caseId: row.id, service: row.service, action: name, state: action.to, round: roundOf(move) },
-    at: ctx.now,
-  })
-  await tellHolder(ctx, tx, move)
+  const entry = entryOf(ctx, { ...move, detail: { ...move.detail, ...letters } })
+  const historyHash = hashEntry(entry, row.history_hash)
+  // In this order, and without waiting for each other.
+  await Promise.all([
+    appendHistory(tx, entry, row.history_hash),
+    saveMove(ctx, tx, move, { clock, next, historyHash }),
+    emitEvent(tx, {
+      type: 'case.moved',
+      version: 1,
+      key: row.id,
+      payload: { caseId: row.id, service: row.service, action: name, state: action.to, round: roundOf(move) },
+      at: ctx.now,
+    }),
+    tellHolder(ctx, tx, move),
+  ])
   ctx.concerning({ kind: 'case', id: row.id, division: row.division })
   return receiptOf(row, action.to, row.version + 1)
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { rolesOf } from '../access/actor.ts'
 import { signedIn } from '../access/policy.ts'
+import type { Tx } from '../db/connect.ts'
 import { parseDivisionCode } from '../divisions/division.ts'
 import { ownParties } from '../divisions/scope.ts'
 import type { Ctx } from '../operations/context.ts'
@@ -9,7 +10,7 @@ import { findMaskedNames } from '../parties/names.ts'
 import { absenceOperations } from './absence-operations.ts'
 import { type Flow, flowAt, stateLabel } from './flow.ts'
 import { caseStaff, holderOperations } from './holder-operations.ts'
-import { countHeld, countOpen, findInbox, type InboxFilter, type InboxRow, nextCursor, selectItems } from './inbox.ts'
+import { countInbox, findInbox, type InboxFilter, type InboxRow, nextCursor, selectRows, withNames } from './inbox.ts'
 import { CaseItem } from './schema.ts'
 import { staffingOperations } from './staffing-operations.ts'
 import { labelOf, sayStanding, timeOf } from './view.ts'
@@ -81,9 +82,9 @@ function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow, applicant: st
   }
 }
 
-async function viewItems(ctx: Ctx, flows: readonly Flow[], rows: readonly InboxRow[]): Promise<CaseItem[]> {
+async function viewItems(ctx: Ctx, tx: Tx, flows: readonly Flow[], rows: readonly InboxRow[]): Promise<CaseItem[]> {
   const parties = rows.map((row) => row.party_id)
-  const names = await ctx.guarded((tx) => findMaskedNames(tx, ctx.platform, parties))
+  const names = await findMaskedNames(tx, ctx.platform, parties)
   ctx.showing(parties)
   return rows.map((row) => viewItem(ctx, flows, row, names.get(row.party_id) ?? ''))
 }
@@ -131,20 +132,22 @@ const findInboxOperation = ({ flows }: CaseServices) =>
     output: InboxOutput,
     async handle(ctx, input) {
       const filter = readFilter(ctx, flows, input)
-      const rows = await findInbox(ctx.db, filter)
-      const held = await countHeld(ctx.db, ctx.actor.accountId, officesOf(ctx))
-      const counts = await countOpen(ctx.db, ctx.scope, ctx.today)
+      const asker = { accountId: ctx.actor.accountId, offices: officesOf(ctx), today: ctx.today }
+      const [items, rows, { states, mine, pool }] = await ctx.guarded(async (tx) => {
+        const [found, counted] = await Promise.all([findInbox(tx, filter), countInbox(tx, ctx.scope, asker)])
+        return [await viewItems(ctx, tx, flows, found), found, counted] as const
+      })
       const label = (state: string) => {
         const flow = flows.find((one) => state in one.steps)
         return flow ? stateLabel(flow, state) : state
       }
       return {
-        items: await viewItems(ctx, flows, rows),
+        items,
         next: nextCursor(filter, rows),
-        counts: counts.map(({ state, count }) => ({ state, label: label(state), count })),
-        mineCount: held.mine,
-        poolCount: held.pool,
-        overdueCount: counts.reduce((sum, { overdue }) => sum + overdue, 0),
+        counts: states.map(({ state, count }) => ({ state, label: label(state), count })),
+        mineCount: mine,
+        poolCount: pool,
+        overdueCount: states.reduce((sum, { overdue }) => sum + overdue, 0),
       }
     },
   })
@@ -159,12 +162,14 @@ const findOwnOperation = ({ flows }: CaseServices) =>
     output: Type.Object({ items: Type.Array(CaseItem) }),
     async handle(ctx) {
       if (!ctx.actor.partyId) return { items: [] }
-      const rows = await selectItems(ctx.db)
+      const own = selectRows(ctx.db)
         .where('service_case.party_id', 'in', ownParties(ctx.scope))
         .orderBy('service_case.opened_at', 'desc')
         .limit(100)
-        .execute()
-      return { items: await viewItems(ctx, flows, rows) }
+      return ctx.guarded(async (tx) => {
+        const rows = await withNames(tx, own).orderBy('service_case.opened_at', 'desc').execute()
+        return { items: await viewItems(ctx, tx, flows, rows) }
+      })
     },
   })
 

@@ -7,9 +7,10 @@ import { availableActions } from './available-actions.ts'
 import { layoutChart } from './chart.ts'
 import { usedOn } from './clock.ts'
 import { type Flow, flowAt, getStep, stateLabel } from './flow.ts'
+import { findHoldings } from './holding.ts'
 import { viewRelay } from './relay.ts'
 import { standingOf, viewerOf } from './standing.ts'
-import { type CaseRow, findHistory, getOfficeName } from './store.ts'
+import { type CaseRow, findHistory, findNames } from './store.ts'
 
 /** The part of a case's row from which its deadline is told. */
 export type Timed = Pick<
@@ -80,11 +81,15 @@ function viewHistory(flow: Flow, row: HistoryRow) {
 }
 
 /** What every case page shows of the spine (see caseViewProperties); the module adds its own. */
-export async function viewCase(ctx: Ctx, newest: Flow, row: CaseRow, divisionName: string) {
+export async function viewCase(ctx: Ctx, newest: Flow, row: CaseRow) {
   const flow = flowAt(newest, row.flow_version)
   const { calendar } = ctx.platform
-  const history = (await findHistory(ctx.db, row.id)).map((one) => viewHistory(flow, one))
-  const office = await getOfficeName(ctx.db, row.office_id)
+  const [names, entries, holdings] = await Promise.all([
+    findNames(ctx.db, row, ctx.today),
+    findHistory(ctx.db, row.id),
+    findHoldings(ctx.db, row.id),
+  ])
+  const history = entries.map((one) => viewHistory(flow, one))
   // A step that begins a new round comes from the round before, whose end is not behind this one.
   const inRound = history.filter((one) => one.round === row.round && !flow.actions[one.action]?.newRound)
   const passed = inRound.map((one) => one.from)
@@ -100,11 +105,11 @@ export async function viewCase(ctx: Ctx, newest: Flow, row: CaseRow, divisionNam
     channel: row.channel,
     channelLabel: labelOf(row.channel),
     division: row.division,
-    divisionName,
-    sentence: sayStanding(flow, row, office, calendar, ctx.today),
+    divisionName: names.division ?? row.division,
+    sentence: sayStanding(flow, row, names.office, calendar, ctx.today),
     holder: row.holder as 'applicant' | 'office' | 'none',
-    office,
-    ...(await viewRelay(ctx, flow, row)),
+    office: names.office,
+    ...viewRelay(ctx, flow, row, names, holdings),
     ...timeOf(row, calendar, ctx.today),
     openedAt: row.opened_at.toISOString(),
     submittedAt: row.submitted_at?.toISOString() ?? null,

@@ -3,8 +3,6 @@ import type { Refusal } from '../cases/schema.ts'
 import { type CaseRow, getCase } from '../cases/store.ts'
 import { viewCase } from '../cases/view.ts'
 import type { Tx } from '../db/connect.ts'
-import type { DivisionCode } from '../divisions/division.ts'
-import { getDivision } from '../divisions/store.ts'
 import { findPapers } from '../documents/papers.ts'
 import type { Ctx } from '../operations/context.ts'
 import type { FactDictionary } from '../rules/facts.ts'
@@ -73,8 +71,7 @@ export const getCorrectionView = (ctx: Ctx, facts: FactDictionary, id: string): 
     const row = await getCase(tx, ctx.scope, id)
     const form = await readForm(ctx, tx, id)
     ctx.concerning({ kind: 'case', id, division: row.division })
-    const place = await getDivision(tx, row.division as DivisionCode, ctx.today)
-    const spine = await viewCase({ ...ctx, db: tx }, correctionFlow, row, place.name)
+    const spine = await viewCase({ ...ctx, db: tx }, correctionFlow, row)
     const known = await readKnown(ctx, tx, row.party_id)
     const files = await findPapers(tx, ctx.platform, id)
     const given = { known, targets: targetsOf(known, facts), facts, papers: files.length, today: ctx.today }

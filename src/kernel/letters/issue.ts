@@ -74,12 +74,16 @@ interface Issue {
 
 async function composeLetter(ctx: Ctx, tx: Tx, issue: Issue): Promise<LetterContent> {
   const { service, title, definition, facts, office, step } = issue
-  const { place, government } = await namePlace(tx, office.division)
   const { submittedAt, number: caseNumber, partyId } = step.case
+  const [{ place, government }, named] = await Promise.all([
+    namePlace(tx, office.division),
+    nameApplicant(ctx, tx, partyId),
+    personSeal(tx, ctx.platform, partyId),
+  ])
   const subject: LetterSubject<unknown> = {
     service,
     caseNumber,
-    ...(await nameApplicant(ctx, tx, partyId)),
+    ...named,
     submittedOn: submittedAt && dateIn(submittedAt),
     issuedOn: ctx.today,
     limitDays: step.limitDays,
@@ -142,8 +146,7 @@ export const createLetterIssuer =
     const flow = flows.find((one) => one.service === step.service)
     const texts = letters.find((one) => one.service === step.service)
     if (!flow || !texts) throw new Error(`No letters for service ${step.service}`)
-    const facts = await texts.read(ctx, tx, step)
-    const office = await findOffice(tx, step.case, ctx.today)
+    const [facts, office] = await Promise.all([texts.read(ctx, tx, step), findOffice(tx, step.case, ctx.today)])
     const issued: IssuedLetter[] = []
     for (const kind of step.kinds) {
       const definition = texts.kinds[kind]

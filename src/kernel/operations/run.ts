@@ -77,8 +77,8 @@ export function openContext(platform: Platform, call: Call, scope: RegionScope, 
       tx
         ? use(tx)
         : transact(platform.db, async (own) => {
-            await enterScope(own, scope)
-            return use(own)
+            const [, result] = await Promise.all([enterScope(own, scope), use(own)])
+            return result
           }),
     concerning: (about) => {
       subject = about

@@ -2,6 +2,7 @@ import { notFound } from '../../shared/errors.ts'
 import { Personal } from '../../shared/personal.ts'
 import type { PersonKey } from '../ciphers/ciphers.ts'
 import type { Tx } from '../db/connect.ts'
+import { readOnce } from '../db/once.ts'
 import type { Platform } from '../operations/context.ts'
 
 /** What seals and opens by the key of one party, a person or an enterprise: their forms, judgements and papers go when the key goes. */
@@ -17,7 +18,10 @@ export interface PersonSeal {
  * Unwraps the key of a person or an enterprise, once for all that is sealed by it in this transaction, which must reach them.
  * Throws a Refusal (404) when it does not, or when the person's data have been erased.
  */
-export async function personSeal(tx: Tx, { ciphers }: Platform, partyId: string): Promise<PersonSeal> {
+export const personSeal = (tx: Tx, platform: Platform, partyId: string): Promise<PersonSeal> =>
+  readOnce(tx, `seal ${partyId}`, () => openSeal(tx, platform, partyId))
+
+async function openSeal(tx: Tx, { ciphers }: Platform, partyId: string): Promise<PersonSeal> {
   const found = await tx
     .selectFrom('person')
     .select('wrapped_key')

@@ -137,7 +137,7 @@ const withdrawal: LetterKind<LoanDraft> = {
 
 /** The letters (文书) of the guaranteed loan. */
 export const loanLetters = defineLetters<LoanDraft>(loanFlow, {
-  read: (ctx, tx, step) => readForm(ctx, tx, step.case.id),
+  read: (ctx, tx, step) => readForm(ctx, tx, { id: step.case.id, party_id: step.case.partyId }),
   kinds: {
     acceptanceNotice: acceptance,
     supplementNotice: supplement,

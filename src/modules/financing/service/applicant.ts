@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../kernel/db/connect.ts'
+import { readOnce } from '../../../kernel/db/once.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import { type EnterpriseRow, getEnterprise } from '../../../kernel/parties/enterprise.ts'
 import type { IdentityKind } from '../../../kernel/parties/identity-kinds.ts'
-import { survivorOf } from '../../../kernel/parties/merged.ts'
 import { openPerson, type Verification } from '../../../kernel/parties/person.ts'
 import { getPersonRow } from '../../../kernel/parties/store.ts'
 import type { CalendarDate } from '../../../shared/dates.ts'
@@ -25,13 +25,14 @@ export interface Applicant {
   enterprise: EnterpriseRow | null
 }
 
-const isEnterprise = async (tx: Tx, partyId: string): Promise<boolean> => {
+/** Whether it is an enterprise, and as whom it is served where it is a person. */
+async function lookUp(tx: Tx, partyId: string) {
   const found = await tx
     .selectFrom('party')
-    .select(sql<boolean>`kind = 'enterprise'`.as('is'))
+    .select(['kind', sql<string>`survivor_of(id)`.as('survivorId')])
     .where('id', '=', partyId)
     .executeTakeFirst()
-  return found?.is ?? false
+  return { isEnterprise: found?.kind === 'enterprise', survivorId: found?.survivorId ?? partyId }
 }
 
 function describeEnterprise(row: EnterpriseRow): Applicant {
@@ -50,9 +51,13 @@ function describeEnterprise(row: EnterpriseRow): Applicant {
 }
 
 /** The applicant's own data, opened within reach: a person, of someone merged the survivor, or an enterprise by its legal form. */
-export async function readApplicant(ctx: Ctx, tx: Tx, partyId: string): Promise<Applicant> {
-  if (await isEnterprise(tx, partyId)) return describeEnterprise(await getEnterprise(tx, ctx.scope, partyId))
-  const row = await getPersonRow(tx, ctx.scope, await survivorOf(tx, partyId))
+export const readApplicant = (ctx: Ctx, tx: Tx, partyId: string): Promise<Applicant> =>
+  readOnce(tx, `applicant ${partyId}`, () => describe(ctx, tx, partyId))
+
+async function describe(ctx: Ctx, tx: Tx, partyId: string): Promise<Applicant> {
+  const { isEnterprise, survivorId } = await lookUp(tx, partyId)
+  if (isEnterprise) return describeEnterprise(await getEnterprise(tx, ctx.scope, partyId))
+  const row = await getPersonRow(tx, ctx.scope, survivorId)
   const person = openPerson(ctx.platform, row)
   return {
     partyId,

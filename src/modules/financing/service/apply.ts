@@ -12,7 +12,7 @@ import { invalid } from '../../../shared/errors.ts'
 import { loanFlow } from '../flow.ts'
 import { type ApplicantKind, LoanDraft, loanForms } from '../schema.ts'
 import { readApplicant } from './applicant.ts'
-import { recordFormFacts } from './loan-facts.ts'
+import { findPersonalFigures, recordFormFacts } from './loan-facts.ts'
 import { findLoanGaps, readForm, writeForm } from './loan-form.ts'
 
 /** A form of which anything may be missing; of a row of it, likewise. */
@@ -38,9 +38,13 @@ export const saveDraft = (ctx: Ctx, request: ActRequest & { form: LoanDraft }): 
 
 /** Refuses with all that is missing at once (一次性告知); else puts what the form says on record. */
 async function handIn(ctx: Ctx, tx: Tx, row: CaseRow): Promise<void> {
-  const form = await readForm(ctx, tx, row.id)
-  const papers = await findPapers(tx, ctx.platform, row.id)
-  const { kind, verification } = await readApplicant(ctx, tx, row.party_id)
+  const [form, papers, { kind, verification }] = await Promise.all([
+    readForm(ctx, tx, row),
+    findPapers(tx, ctx.platform, row.id),
+    readApplicant(ctx, tx, row.party_id),
+    // Read here for recordFormFacts, so that it need not wait for it.
+    findPersonalFigures(ctx, tx, row.division),
+  ])
   const handedIn = papers.map((paper) => paper.kind)
   const gaps = findLoanGaps(form, { kind, papers: handedIn, verification, today: ctx.today })
   if (gaps.length > 0) throw invalid(gaps, `还差 ${gaps.length} 项，补齐后就能提交`)
@@ -56,8 +60,8 @@ async function handIn(ctx: Ctx, tx: Tx, row: CaseRow): Promise<void> {
 /** Sends the application, and with it the consent to share it; refused with all its gaps at once while there are any. */
 export const submitLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>
   act(ctx, loanFlow, 'submit', request, async (row, tx) => {
-    await handIn(ctx, tx, row)
-    await consentToSharing(ctx, tx, { partyId: row.party_id, caseId: row.id })
+    const party = { partyId: row.party_id, caseId: row.id }
+    await Promise.all([handIn(ctx, tx, row), consentToSharing(ctx, tx, party)])
   })
 
 /** Hands the supplement back (交回补正); the clock goes on with what was left. */
@@ -71,7 +75,7 @@ export const withdrawLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt
 /** Begins a new round under the same number after a refusal; the form and papers stay. */
 export const reopenLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>
   act(ctx, loanFlow, 'reopen', request, async (row, tx) => {
-    const form = await readForm(ctx, tx, row.id)
+    const form = await readForm(ctx, tx, row)
     const { truthful: _, ...kept } = form
     await writeForm(ctx, tx, row.id, row.party_id, kept)
   })

@@ -17,7 +17,7 @@ import type { Gaps, Recommendation, Refusal } from '../schema.ts'
 import { saveRecommendation } from '../store.ts'
 import { judgeAlternatives } from './alternatives.ts'
 import { readApplicant } from './applicant.ts'
-import { judgeLoan, knownFacts, recordFormFacts } from './loan-facts.ts'
+import { findPersonalFigures, judgeLoan, knownFacts, recordFormFacts } from './loan-facts.ts'
 import { readForm } from './loan-form.ts'
 
 /** Tells the applicant everything that is missing, once (一次性告知); the clock stands still until it is supplied. */
@@ -27,14 +27,18 @@ export const askOnce = (ctx: Ctx, { gaps, ...request }: ActRequest & Static<type
 /** Accepts (受理): the applicant's real name must have been verified; what the papers prove counts as checked from now on. */
 export const acceptLoan = (ctx: Ctx, request: ActRequest): Promise<CaseReceipt> =>
   act(ctx, loanFlow, 'accept', request, async (row, tx) => {
-    if ((await readApplicant(ctx, tx, row.party_id)).verification !== 'verified') {
+    const [{ verification }, form] = await Promise.all([
+      readApplicant(ctx, tx, row.party_id),
+      readForm(ctx, tx, row),
+      findPersonalFigures(ctx, tx, row.division),
+    ])
+    if (verification !== 'verified') {
       throw conflict(
         'not-verified',
         '还不能受理',
         '申请人的实名还没有核验。请对照证件核验实名，再受理；证件看不清的，请一次性告知补正。',
       )
     }
-    const form = await readForm(ctx, tx, row.id)
     await recordFormFacts(ctx, tx, {
       caseId: row.id,
       partyId: row.party_id,

@@ -18,7 +18,7 @@ import { loanFlow } from '../flow.ts'
 import { financingFacts } from '../rules/enterprise-facts.ts'
 import { type ApplicantKind, type Guide, loanPapers, type Questions } from '../schema.ts'
 import { judgeAlternatives, viewAlternative } from './alternatives.ts'
-import { findPersonalFigures, ruleCodeOf, withDerived } from './loan-facts.ts'
+import { readPersonalFigures, ruleCodeOf, withDerived } from './loan-facts.ts'
 
 interface Where {
   kind?: ApplicantKind
@@ -141,7 +141,7 @@ function readAnswers(dictionary: Readonly<Record<string, FactDefinition>>, answe
 export async function checkEligibility(ctx: Ctx, input: Where & { answers: Record<string, unknown> }) {
   const { kind = 'person', division = NATION, answers } = input
   const { rule, parameters } = await readRule(ctx, kind, division)
-  const figures = await findPersonalFigures(ctx, ctx.db, division)
+  const figures = await readPersonalFigures(ctx, ctx.db, division)
   const facts = withDerived(readAnswers(financingFacts, answers), figures)
   const record = judge(rule, facts, parameters, ctx.today)
   const others =

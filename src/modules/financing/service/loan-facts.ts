@@ -1,4 +1,5 @@
 import type { Tx } from '../../../kernel/db/connect.ts'
+import { readOnce } from '../../../kernel/db/once.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import { type FactSource, findFacts, recordFacts } from '../../../kernel/parties/facts.ts'
 import type { FactSet, FactValue, KnownFact } from '../../../kernel/rules/facts.ts'
@@ -11,8 +12,12 @@ import { type Applicant, readApplicant } from './applicant.ts'
 /** The rule that judges a kind of applicant. */
 export const ruleCodeOf = (kind: ApplicantKind) => `loan.${kind}`
 
+/** The same, once for all who ask in a transaction. */
+export const findPersonalFigures = (ctx: Ctx, tx: Tx, division: string): Promise<PersonalFigures> =>
+  readOnce(tx, `loan figures ${division}`, () => readPersonalFigures(ctx, tx, division))
+
 /** What a partner's own loan is measured by in a division today. */
-export async function findPersonalFigures(ctx: Ctx, tx: Ctx['db'], division: string): Promise<PersonalFigures> {
+export async function readPersonalFigures(ctx: Ctx, tx: Ctx['db'], division: string): Promise<PersonalFigures> {
   const found = await findParameters(tx, ['loan.personCap', 'loan.timesLimit'], division, ctx.today)
   const figure = (key: string) => (typeof found[key]?.value === 'number' ? Number(found[key]?.value) : 0)
   return { cap: figure('loan.personCap'), timesLimit: figure('loan.timesLimit') }
@@ -43,8 +48,11 @@ interface Declaration {
 /** Records what the form says as facts of the applicant: declared on sending, by paper when the clerk has accepted. */
 export async function recordFormFacts(ctx: Ctx, tx: Tx, declaration: Declaration): Promise<void> {
   const { caseId, partyId, division, form, source } = declaration
-  const { kind } = await readApplicant(ctx, tx, partyId)
-  const said = readFormFacts(kind, form, await findPersonalFigures(ctx, tx, division))
+  const [{ kind }, figures] = await Promise.all([
+    readApplicant(ctx, tx, partyId),
+    findPersonalFigures(ctx, tx, division),
+  ])
+  const said = readFormFacts(kind, form, figures)
   const facts = Object.entries(said)
     .filter((entry): entry is [string, FactValue] => entry[1] !== undefined)
     .filter(([key]) => source === 'declared' || provedByPapers.has(key))
@@ -88,13 +96,16 @@ interface Judged {
 
 /** What is known of the applicant, with what an unsent form says laid over it, and what follows from both. */
 export async function knownFacts(ctx: Ctx, tx: Tx, { partyId, division, unsent }: Judged) {
-  const figures = await findPersonalFigures(ctx, tx, division)
-  const applicant = await readApplicant(ctx, tx, partyId)
+  const [figures, applicant, recorded] = await Promise.all([
+    findPersonalFigures(ctx, tx, division),
+    readApplicant(ctx, tx, partyId),
+    findFacts(tx, partyId),
+  ])
   const declared = Object.entries(unsent ? readFormFacts(applicant.kind, unsent, figures) : {})
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, { value, source: 'declared' }])
   const known: FactSet = {
-    ...(await findFacts(tx, partyId)),
+    ...recorded,
     ...Object.fromEntries(declared),
     ...factsOfApplicant(applicant),
   }
@@ -103,8 +114,12 @@ export async function knownFacts(ctx: Ctx, tx: Tx, { partyId, division, unsent }
 
 /** Judges the rule of the applicant's kind on what is known today, with rule and figures of the case's division. */
 export async function judgeLoan(ctx: Ctx, tx: Tx, judged: Judged): Promise<JudgementRecord> {
-  const { applicant, facts } = await knownFacts(ctx, tx, judged)
-  const rule = await getRule(tx, ruleCodeOf(applicant.kind), judged.division, ctx.today)
+  const [{ facts }, rule] = await Promise.all([
+    knownFacts(ctx, tx, judged),
+    readApplicant(ctx, tx, judged.partyId).then(({ kind }) =>
+      getRule(tx, ruleCodeOf(kind), judged.division, ctx.today),
+    ),
+  ])
   const parameters = await findParameters(tx, rule.parameters, judged.division, ctx.today)
   return judge(rule, facts, parameters, ctx.today)
 }

@@ -1,3 +1,4 @@
+import type { CaseRow } from '../../../kernel/cases/store.ts'
 import type { Tx } from '../../../kernel/db/connect.ts'
 import { findGaps } from '../../../kernel/forms/gaps.ts'
 import type { Ctx, Platform } from '../../../kernel/operations/context.ts'
@@ -21,10 +22,13 @@ export async function openForm(tx: Tx, platform: Platform, partyId: string, seal
   return JSON.parse((await personSeal(tx, platform, partyId)).open(FIELD, sealed).reveal()) as LoanDraft
 }
 
+/** A case and whose it is. */
+export type Owned = Pick<CaseRow, 'id' | 'party_id'>
+
 /** The form of a case in reach. */
-export async function readForm(ctx: Ctx, tx: Tx, caseId: string): Promise<LoanDraft> {
-  const loan = await getLoan(tx, ctx.scope, caseId)
-  return openForm(tx, ctx.platform, loan.party_id, loan.form_cipher)
+export async function readForm(ctx: Ctx, tx: Tx, { id, party_id: partyId }: Owned): Promise<LoanDraft> {
+  const [loan] = await Promise.all([getLoan(tx, ctx.scope, id), personSeal(tx, ctx.platform, partyId)])
+  return openForm(tx, ctx.platform, partyId, loan.form_cipher)
 }
 
 /** Keeps the form, with the two figures that lists and statistics need beside it. */

@@ -3,9 +3,7 @@ import type { CaseRow } from '../../../kernel/cases/store.ts'
 import { getCase } from '../../../kernel/cases/store.ts'
 import { viewCase } from '../../../kernel/cases/view.ts'
 import type { Tx } from '../../../kernel/db/connect.ts'
-import type { DivisionCode } from '../../../kernel/divisions/division.ts'
-import { getDivision } from '../../../kernel/divisions/store.ts'
-import { findPapers } from '../../../kernel/documents/papers.ts'
+import { findPapers, type PaperView } from '../../../kernel/documents/papers.ts'
 import type { Ctx } from '../../../kernel/operations/context.ts'
 import { industryName } from '../../../kernel/parties/industries.ts'
 import { legalFormName } from '../../../kernel/parties/legal-forms.ts'
@@ -61,14 +59,7 @@ function detailOf<T>(history: readonly HistoryItem[], round: number, action: str
   return entry ? (entry.detail as T) : null
 }
 
-async function viewPapers(
-  ctx: Ctx,
-  tx: Tx,
-  caseId: string,
-  kind: ApplicantKind,
-  form: LoanDraft,
-): Promise<View['papers']> {
-  const files = await findPapers(tx, ctx.platform, caseId)
+function viewPapers(files: readonly PaperView[], kind: ApplicantKind, form: LoanDraft): View['papers'] {
   const required = new Set<string>(requiredPapers(kind, form).map((paper) => paper.kind))
   return loanPapers[kind].map(({ kind: paper, zh, why }) => ({
     kind: paper,
@@ -80,8 +71,8 @@ async function viewPapers(
 }
 
 /** The judgement that stood beside the decision, or what would be judged today. */
-async function viewStandingJudgement(ctx: Ctx, tx: Tx, row: CaseRow, form: LoanDraft): Promise<View['judgement']> {
-  const unsent = row.holder === 'applicant' ? form : null
+async function viewStandingJudgement(ctx: Ctx, tx: Tx, row: CaseRow): Promise<View['judgement']> {
+  const unsent = row.ended_at === null && row.holder === 'applicant' ? await readForm(ctx, tx, row) : null
   if (row.ended_at === null)
     return viewJudgement(await judgeLoan(ctx, tx, { partyId: row.party_id, division: row.division, unsent }))
   const seal = await personSeal(tx, ctx.platform, row.party_id)
@@ -103,11 +94,15 @@ export async function getLoanView(ctx: Ctx, id: string): Promise<View> {
   return ctx.guarded(async (tx) => {
     const row = await getCase(tx, ctx.scope, id)
     ctx.concerning({ kind: 'case', id, division: row.division })
-    const place = await getDivision(tx, row.division as DivisionCode, ctx.today)
-    const spine = await viewCase({ ...ctx, db: tx }, loanFlow, row, place.name)
-    const form = await readForm(ctx, tx, id)
-    const applicant = await readApplicant(ctx, tx, row.party_id)
-    const papers = await viewPapers(ctx, tx, id, applicant.kind, form)
+    const [spine, form, applicant, files, alternatives, judgement] = await Promise.all([
+      viewCase({ ...ctx, db: tx }, loanFlow, row),
+      readForm(ctx, tx, row),
+      readApplicant(ctx, tx, row.party_id),
+      findPapers(tx, ctx.platform, id),
+      row.state === 'rejected' ? viewAlternatives(ctx, tx, row) : [],
+      viewStandingJudgement(ctx, tx, row),
+    ])
+    const papers = viewPapers(files, applicant.kind, form)
     const handedIn = papers.flatMap((paper) => (paper.files.length > 0 ? [paper.kind] : []))
     return {
       ...spine,
@@ -129,9 +124,9 @@ export async function getLoanView(ctx: Ctx, id: string): Promise<View> {
           ? (detailOf<Static<typeof Gaps>>(spine.history, row.round, 'askOnce')?.gaps ?? [])
           : [],
       refusal: detailOf<Static<typeof Refusal>>(spine.history, row.round, 'reject'),
-      alternatives: row.state === 'rejected' ? await viewAlternatives(ctx, tx, row) : [],
+      alternatives,
       recommendation: detailOf<Static<typeof Recommendation>>(spine.history, row.round, 'recommend'),
-      judgement: await viewStandingJudgement(ctx, tx, row, form),
+      judgement,
     }
   })
 }
