@@ -36,6 +36,7 @@ export async function findSeededCases({ platform }: House): Promise<Record<Seede
       'service_case.state',
       'round',
     ])
+    .where('service', '=', 'guaranteedLoan')
     .where('division', 'like', '420502%')
     .execute()
   const stateOf = (row: (typeof rows)[number]) => (row.state === 'draft' && row.round > 1 ? 'reopened' : row.state)

@@ -12,6 +12,7 @@ import { runOperation } from '../../kernel/operations/run.ts'
 import { addDays, dateIn } from '../../shared/dates.ts'
 import { services } from '../modules.ts'
 import { seedAccounts } from './accounts.ts'
+import { seedCorrections } from './corrections.ts'
 import { seedOffices } from './offices.ts'
 import { seedPeople } from './people.ts'
 import { seedRatings } from './ratings.ts'
@@ -91,6 +92,7 @@ export async function seedDemonstration(seeding: Seeding): Promise<void> {
   const call = callAt(seeding)
   const persons = await seedPeople({ platform, staff, call }, new Date(platform.now().getTime() - FIRST_DAYS_AGO * DAY))
   for (const module of services) await module.seedDemonstration?.({ platform, staff, persons, call })
+  await seedCorrections({ platform, staff, persons, call })
   await seedRatings({ platform, staff, persons, call })
   await seedStaffing({ platform, staff, call })
   await rm(markOf(dataFolder))

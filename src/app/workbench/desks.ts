@@ -27,6 +27,16 @@ const PolicyEditPage = lazy(async () => ({
   default: (await import('../../modules/information/pages/workbench/policy-edit-page.tsx')).PolicyEditPage,
 }))
 
+const CorrectionPage = lazy(async () => ({
+  default: (await import('../../web/workbench/corrections/correction-page.tsx')).CorrectionPage,
+}))
+const CorrectionOpenPage = lazy(async () => ({
+  default: (await import('../../web/workbench/corrections/correction-open-page.tsx')).CorrectionOpenPage,
+}))
+const CorrectionFormPage = lazy(async () => ({
+  default: (await import('../../web/workbench/corrections/correction-form-page.tsx')).CorrectionFormPage,
+}))
+
 /** What the modules bring to the workbench; each page is fetched when it is first opened. */
 export const desks: readonly Desk[] = [
   {
@@ -56,6 +66,20 @@ export const desks: readonly Desk[] = [
       { path: '/loans/new/:personId', page: LoanOpenPage },
       { path: '/loans/:id', page: LoanPage },
       { path: '/loans/:id/form', page: LoanFormPage },
+    ],
+  },
+  {
+    service: 'correction',
+    zh: '个人信息更正',
+    says: '档案里写错、不全的，对照证明核实后更正；企业的也在这里办。',
+    module: '档案',
+    casePath: (caseId) => `/corrections/${caseId}`,
+    openPath: (personId) => `/corrections/new/${personId}`,
+    openEnterprisePath: (enterpriseId) => `/corrections/new/${enterpriseId}`,
+    pages: [
+      { path: '/corrections/new/:partyId', page: CorrectionOpenPage },
+      { path: '/corrections/:id', page: CorrectionPage },
+      { path: '/corrections/:id/form', page: CorrectionFormPage },
     ],
   },
 ]

@@ -86,6 +86,16 @@ const OwnFile = Type.Object({
       mergedAt: Nullable(InstantText),
     }),
   ),
+  former: Type.Array(
+    Type.Object({
+      target: Type.String(),
+      zh: Type.String(),
+      before: Type.String({ description: 'What it said before a correction; numbers partly hidden' }),
+      caseId: Nullable(Type.String()),
+      caseNumber: Nullable(Type.String()),
+      replacedAt: InstantText,
+    }),
+  ),
 })
 
 const getOwnFileOperation = (words: DossierWords) =>

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { maskPhone } from '../../shared/personal.ts'
 import { type Flow, stateLabel } from '../cases/flow.ts'
+import { findFormer } from '../corrections/former.ts'
+import { maskSaid } from '../corrections/known.ts'
 import type { Tx } from '../db/connect.ts'
 import { ownParties } from '../divisions/scope.ts'
 import type { Ctx, Platform } from '../operations/context.ts'
@@ -186,6 +188,10 @@ export const getOwnFile = (ctx: Ctx, words: DossierWords, most = MOST) =>
       judgements: judgements.map(({ used, ...judgement }) => ({ ...judgement, factsUsed: used.length })),
       notices: await countNotices(tx, ids),
       accounts: await findAccounts(tx, ctx.platform, ids),
+      former: (await findFormer(tx, ctx.platform, words.facts, { parties: ids })).map((one) => ({
+        ...one,
+        before: maskSaid(one.target, one.before),
+      })),
     }
   })
 

@@ -154,6 +154,11 @@ export default function Me() {
             <Card>
               {person ? <OwnFile person={person} /> : null}
               {enterprise ? <EnterpriseFile enterprise={enterprise} /> : null}
+              {enterprise ? (
+                <p className="more">
+                  <a href="/me/corrections/new">申请更正企业信息</a>
+                </p>
+              ) : null}
             </Card>
           </section>
           <section className="stack-tight" aria-labelledby="notices">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { kernelTerms } from '../../../kernel/glossary/terms.ts'
 import type { Output } from '../../../web/api/portal-api.ts'
@@ -34,6 +35,14 @@ const verificationWords: Record<File['verification'], string> = {
   verified: '已核对',
 }
 
+/** Where a line of the file is put right: by a case once a clerk has verified it, until then by oneself. */
+function wayToChange(file: File, target: string, zh: string) {
+  const own = file.verification !== 'verified' && (target === 'name' || target === 'identity')
+  return own
+    ? { href: '/me/real-name', says: file.verification === 'none' ? `填写${zh}` : `修改${zh}` }
+    : { href: `/me/corrections/new?target=${encodeURIComponent(target)}`, says: `申请更正${zh}` }
+}
+
 function Identity({ file, revealed }: { file: File; revealed: Revealed | null }) {
   const shown = revealed ?? file
   return (
@@ -42,10 +51,14 @@ function Identity({ file, revealed }: { file: File; revealed: Revealed | null })
       <Card>
         <Facts
           items={[
-            { term: '姓名', value: shown.name ?? '未填写' },
-            { term: '手机号', value: shown.phone ?? '未登记' },
+            { term: '姓名', value: shown.name ?? '未填写', change: wayToChange(file, 'name', '姓名') },
+            { term: '手机号', value: shown.phone ?? '未登记', change: wayToChange(file, 'phone', '手机号') },
             { term: '证件类型', value: file.identityKind ? kernelTerms[file.identityKind].zh : '未填写' },
-            { term: '证件号码', value: shown.identity ?? '未填写' },
+            {
+              term: '证件号码',
+              value: shown.identity ?? '未填写',
+              change: wayToChange(file, 'identity', '证件'),
+            },
             { term: '实名', value: verificationWords[file.verification] },
             { term: '所在地区', value: file.divisionName },
           ]}
@@ -65,25 +78,40 @@ function Identity({ file, revealed }: { file: File; revealed: Revealed | null })
   )
 }
 
-function KnownFacts({ facts }: Pick<File, 'facts'>) {
+interface Row {
+  key: string
+  /** The line itself. */
+  says: ReactNode
+  /** Where it comes from and when, in small below it. */
+  meta: readonly ReactNode[]
+}
+
+interface RowsProps {
+  id: string
+  title: string
+  rows: readonly Row[]
+  /** What stands there when there is none; without it the section is left out. */
+  empty?: string
+}
+
+/** One kind of thing that is known: each a line, with its small print below. */
+function Rows({ id, title, rows, empty }: RowsProps) {
+  if (rows.length === 0 && !empty) return null
   return (
-    <section className="stack-tight" aria-labelledby="facts">
-      <h2 id="facts">已知情况</h2>
-      {facts.length === 0 ? (
-        <p className="muted">还没有。办事时填过的，会记在这里，下次不用再填。</p>
+    <section className="stack-tight" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {rows.length === 0 ? (
+        <p className="muted">{empty}</p>
       ) : (
         <ul className="rows">
-          {facts.map((fact) => (
-            <li key={fact.key}>
-              <p>
-                <strong>{fact.zh}</strong>：{fact.says}
-              </p>
+          {rows.map(({ key, says, meta }) => (
+            <li key={key}>
+              <p>{says}</p>
               <p className="meta">
-                <span>来源：{kernelTerms[fact.source].zh}</span>
-                <span>
-                  <Instant at={fact.recordedAt} /> 登记
-                </span>
-                <span>{fact.timesUsed > 0 ? `判定时用过 ${fact.timesUsed} 次` : '还没有用于判定'}</span>
+                {meta.filter(Boolean).map((part, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line stand still
+                  <span key={index}>{part}</span>
+                ))}
               </p>
             </li>
           ))}
@@ -93,119 +121,106 @@ function KnownFacts({ facts }: Pick<File, 'facts'>) {
   )
 }
 
-function OwnCases({ cases }: Pick<File, 'cases'>) {
-  return (
-    <section className="stack-tight" aria-labelledby="cases">
-      <h2 id="cases">办件</h2>
-      {cases.length === 0 ? (
-        <p className="muted">还没有办过事。</p>
-      ) : (
-        <ul className="rows">
-          {cases.map((one) => (
-            <li key={one.id}>
-              <p>
-                <a href={caseHref(one)}>
-                  {one.serviceLabel} {one.number}
-                </a>{' '}
-                <StateText tone="info">{one.stateLabel}</StateText>
-              </p>
-              <p className="meta">
-                <span>
-                  <Instant at={one.openedAt} /> 开始
-                </span>
-                {one.endedAt ? (
-                  <span>
-                    <Instant at={one.endedAt} /> 办结
-                  </span>
-                ) : null}
-              </p>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  )
-}
+const at = (instant: string, what: string) => (
+  <>
+    <Instant at={instant} /> {what}
+  </>
+)
 
-function OwnPapers({ papers }: Pick<File, 'papers'>) {
-  return (
-    <section className="stack-tight" aria-labelledby="papers">
-      <h2 id="papers">材料</h2>
-      {papers.length === 0 ? (
-        <p className="muted">还没有交过材料。</p>
-      ) : (
-        <ul className="rows">
-          {papers.map((paper) => (
-            <li key={paper.id}>
-              <p>
-                <a href={`/api/v1/papers/${paper.id}/content`}>{paper.name}</a>
-              </p>
-              <p className="meta">
-                <span>{paper.kindLabel}</span>
-                <span>
-                  <Instant at={paper.uploadedAt} /> 上传
-                </span>
-                {paper.caseNumber ? <span>办件 {paper.caseNumber}</span> : null}
-              </p>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  )
-}
+const factRows = (file: File): Row[] =>
+  file.facts.map((fact) => {
+    const { href, says } = wayToChange(file, `fact:${fact.key}`, fact.zh)
+    return {
+      key: fact.key,
+      says: (
+        <>
+          <strong>{fact.zh}</strong>：{fact.says}
+        </>
+      ),
+      meta: [
+        `来源：${kernelTerms[fact.source].zh}`,
+        at(fact.recordedAt, '登记'),
+        fact.timesUsed > 0 ? `判定时用过 ${fact.timesUsed} 次` : '还没有用于判定',
+        <a key="change" href={href}>
+          {says}
+        </a>,
+      ],
+    }
+  })
+
+const formerRows = ({ former }: File): Row[] =>
+  former.map((one) => ({
+    key: `${one.replacedAt}${one.target}`,
+    says: (
+      <>
+        <strong>{one.zh}</strong>：{one.before}
+      </>
+    ),
+    meta: [
+      at(one.replacedAt, '更正'),
+      one.caseId ? (
+        <a key="case" href={caseHref({ service: 'correction', id: one.caseId })}>
+          办件 {one.caseNumber}
+        </a>
+      ) : null,
+    ],
+  }))
+
+const caseRows = ({ cases }: File): Row[] =>
+  cases.map((one) => ({
+    key: one.id,
+    says: (
+      <>
+        <a href={caseHref(one)}>
+          {one.serviceLabel} {one.number}
+        </a>{' '}
+        <StateText tone="info">{one.stateLabel}</StateText>
+      </>
+    ),
+    meta: [at(one.openedAt, '开始'), one.endedAt ? at(one.endedAt, '办结') : null],
+  }))
+
+const paperRows = ({ papers }: File): Row[] =>
+  papers.map((paper) => ({
+    key: paper.id,
+    says: <a href={`/api/v1/papers/${paper.id}/content`}>{paper.name}</a>,
+    meta: [paper.kindLabel, at(paper.uploadedAt, '上传'), paper.caseNumber ? `办件 ${paper.caseNumber}` : null],
+  }))
 
 const resultWords = { met: '符合', unmet: '不符合', unknown: '还缺信息' } as const
 
-function OwnJudgements({ judgements }: Pick<File, 'judgements'>) {
-  if (judgements.length === 0) return null
-  return (
-    <section className="stack-tight" aria-labelledby="judgements">
-      <h2 id="judgements">资格判定</h2>
-      <ul className="rows">
-        {judgements.map((one) => (
-          <li key={one.id}>
-            <p>
-              {one.serviceLabel}：<strong>{resultWords[one.result]}</strong>
-            </p>
-            <p className="meta">
-              <span>
-                <Instant at={one.judgedAt} />
-              </span>
-              {one.caseNumber ? <span>办件 {one.caseNumber}</span> : null}
-              <span>用到 {one.factsUsed} 项已知情况</span>
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
+const judgementRows = ({ judgements }: File): Row[] =>
+  judgements.map((one) => ({
+    key: one.id,
+    says: (
+      <>
+        {one.serviceLabel}：<strong>{resultWords[one.result]}</strong>
+      </>
+    ),
+    meta: [
+      <Instant key="at" at={one.judgedAt} />,
+      one.caseNumber ? `办件 ${one.caseNumber}` : null,
+      `用到 ${one.factsUsed} 项已知情况`,
+    ],
+  }))
 
-function Accounts({ accounts }: Pick<File, 'accounts'>) {
-  return (
-    <section className="stack-tight" aria-labelledby="accounts">
-      <h2 id="accounts">登录账号</h2>
-      <ul className="rows">
-        {accounts.map((account) => (
-          <li key={account.since}>
-            <p>手机号 {account.phone ?? '未登记'}</p>
-            <p className="meta">
-              <span>
-                <Instant at={account.since} /> 开通
-              </span>
-              {account.mergedAt ? (
-                <span>
-                  <Instant at={account.mergedAt} /> 并入您的档案
-                </span>
-              ) : null}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
+const accountRows = ({ accounts }: File): Row[] =>
+  accounts.map((account) => ({
+    key: account.since,
+    says: `手机号 ${account.phone ?? '未登记'}`,
+    meta: [at(account.since, '开通'), account.mergedAt ? at(account.mergedAt, '并入您的档案') : null],
+  }))
+
+/** What else is kept, each on a page of its own. */
+const others = [
+  { href: '/me/corrections/new', title: '申请更正', says: '写错的、不全的，附上证明，核实后更正' },
+  { href: '/me/consents', title: '我的同意', says: '您同意过什么，可以在这里撤回' },
+  { href: '/me/letters', title: '我的文书', says: '收到过的受理通知书、告知书、决定书' },
+  { href: '/me/notices', title: '我的通知', says: '平台给您发过的通知' },
+  { href: '/me/agencies', title: '代谁办事', says: '您代哪些企业办事' },
+  { href: '/me/sessions', title: '登录设备', says: '您的账号在哪里登录着' },
+  { href: '/me/notice-settings', title: '通知设置', says: '邮箱，和您想怎样收到通知' },
+] as const
 
 export default function OwnFile() {
   const { file, looks, revealed } = useLoaderData<typeof loader>()
@@ -242,18 +257,33 @@ export default function OwnFile() {
               一个 tar 文件，解开后打开 file.html 就能看，file.json 是同样的内容。里面有您完整的证件号码，请妥善保管。
             </p>
           </section>
-          <p className="muted small">
-            平台给您发过 {file.notices} 条<a href="/me/notices">通知</a>。
-          </p>
+          <section className="stack-tight" aria-labelledby="others">
+            <h2 id="others">还有这些</h2>
+            <ul className="rows">
+              {others.map(({ href, title, says }) => (
+                <li key={href}>
+                  <a href={href}>{title}</a>
+                  {href === '/me/notices' ? `（${file.notices} 条）` : null}
+                  <p className="muted small">{says}</p>
+                </li>
+              ))}
+            </ul>
+          </section>
         </>
       }
     >
       <Identity file={file} revealed={revealed} />
-      <KnownFacts facts={file.facts} />
-      <OwnCases cases={file.cases} />
-      <OwnPapers papers={file.papers} />
-      <OwnJudgements judgements={file.judgements} />
-      <Accounts accounts={file.accounts} />
+      <Rows
+        id="facts"
+        title="已知情况"
+        rows={factRows(file)}
+        empty="还没有。办事时填过的，会记在这里，下次不用再填。"
+      />
+      <Rows id="former" title="更正前的内容" rows={formerRows(file)} />
+      <Rows id="cases" title="办件" rows={caseRows(file)} empty="还没有办过事。" />
+      <Rows id="papers" title="材料" rows={paperRows(file)} empty="还没有交过材料。" />
+      <Rows id="judgements" title="资格判定" rows={judgementRows(file)} />
+      <Rows id="accounts" title="登录账号" rows={accountRows(file)} />
       {file.verification === 'none' ? <LinkButton href="/me/real-name">填写姓名和证件号码</LinkButton> : null}
     </Page>
   )

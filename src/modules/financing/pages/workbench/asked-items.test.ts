@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AskedItem, findFaults, suggestItems } from './asked-items.ts'
+import { suggestItems } from './asked-items.ts'
 import type { LoanView } from './loan-view.ts'
 
 const paper = (kind: string, zh: string, files: number): LoanView['papers'][number] => ({
@@ -67,12 +67,4 @@ test('conditions in doubt and papers handed in are offered, not ticked', () => {
       ['again.plan', '已交的看不清或不完整，请重新拍照上传。', false],
     ],
   )
-})
-
-test('a list that is empty, unnamed or too short cannot be sent', () => {
-  const one: AskedItem = { key: 'own.1', item: '执照', says: '请重新拍照。', chosen: true }
-  assert.deepEqual(findFaults([one]), [])
-  assert.deepEqual(findFaults([{ ...one, chosen: false }]), ['还没有勾选要补的内容。'])
-  assert.deepEqual(findFaults([{ ...one, item: ' ' }]), ['有一项没有写补正事项。'])
-  assert.deepEqual(findFaults([{ ...one, says: '补' }]), ['“怎么补”写得太短：执照。'])
 })

@@ -1,5 +1,6 @@
 import type { Act } from '../../../../web/workbench/case/act.ts'
-import { askOnceForm } from './ask-once-form.tsx'
+import { askOnceForm } from '../../../../web/workbench/case/ask-once-form.tsx'
+import { suggestItems } from './asked-items.ts'
 import type { LoanView } from './loan-view.ts'
 import { recommendForm } from './recommend-form.tsx'
 import { rejectForm } from './reject-form.tsx'
@@ -7,7 +8,7 @@ import { rejectForm } from './reject-form.tsx'
 /** What staff can do with a loan, the usual way on first; the flow says which of it when. */
 export const loanActs: readonly Act<LoanView>[] = [
   { action: 'accept', operation: 'loan.accept', primary: true },
-  { action: 'askOnce', operation: 'loan.askOnce', form: askOnceForm },
+  { action: 'askOnce', operation: 'loan.askOnce', form: askOnceForm(suggestItems) },
   { action: 'recommend', operation: 'loan.recommend', form: recommendForm, primary: true },
   { action: 'reject', operation: 'loan.reject', form: rejectForm },
   { action: 'submit', operation: 'loan.submit' },

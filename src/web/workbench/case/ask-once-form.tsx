@@ -1,8 +1,7 @@
 import { Button, Checkbox, Input } from 'antd'
 import { useId } from 'react'
-import type { ActFieldsProps, ActForm } from '../../../../web/workbench/case/act.ts'
-import { type AskedItem, findFaults, suggestItems } from './asked-items.ts'
-import type { LoanView } from './loan-view.ts'
+import type { ActFieldsProps, ActForm } from './act.ts'
+import { type AskedItem, findFaults } from './asked-items.ts'
 
 type Items = readonly AskedItem[]
 
@@ -53,7 +52,7 @@ function ItemFields({ item, onChange, onRemove }: ItemProps) {
 
 const isOwn = (item: AskedItem) => item.key.startsWith('own.')
 
-function AskOnceFields({ value, onChange }: ActFieldsProps<LoanView, Items>) {
+function AskOnceFields({ value, onChange }: ActFieldsProps<unknown, Items>) {
   const add = () => onChange([...value, { key: `own.${Date.now()}`, item: '', says: '', chosen: true }])
   return (
     <>
@@ -75,12 +74,12 @@ function AskOnceFields({ value, onChange }: ActFieldsProps<LoanView, Items>) {
   )
 }
 
-/** 一次性告知: everything that is to be supplied, in one list. */
-export const askOnceForm: ActForm<LoanView, Items> = {
-  initial: suggestItems,
+/** 一次性告知: everything that is to be supplied, in one list that begins with what a case suggests. */
+export const askOnceForm = <View,>(suggest: (view: View) => AskedItem[]): ActForm<View, Items> => ({
+  initial: suggest,
   findMissing: (items) => findFaults(items),
   toInput: (items) => ({
     gaps: items.filter((one) => one.chosen).map(({ item, says }) => ({ item: item.trim(), says: says.trim() })),
   }),
   Fields: AskOnceFields,
-}
+})
