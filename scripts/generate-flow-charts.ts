@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { modules } from '../src/app/modules.ts'
+import { modules, services } from '../src/app/modules.ts'
 import { type Action, type Flow, getStep, type Step, stateLabel } from '../src/kernel/cases/flow.ts'
 import { kernelTerms } from '../src/kernel/glossary/terms.ts'
 import { root } from './files.ts'
@@ -81,10 +81,11 @@ async function writeFlows(file: string, flows: readonly Flow[]): Promise<string>
   return `${before}${BEGIN}\n\n${flows.flatMap(drawFlow).join('\n')}\n${END}${after}`
 }
 
-/** The README of each module that has flows, with its flows drawn anew between two marks. */
-export const flowCharts = modules
+/** The README of each module, and of each service of the kernel, that has flows, with its flows drawn anew between two marks. */
+export const flowCharts = services
   .filter(({ flows }) => flows.length > 0)
-  .map(({ name, flows }) => {
-    const file = `src/modules/${name}/README.md`
-    return { file, make: () => writeFlows(file, flows) }
+  .map((service) => {
+    const place = modules.includes(service) ? 'modules' : 'kernel'
+    const file = `src/${place}/${service.name}/README.md`
+    return { file, make: () => writeFlows(file, service.flows) }
   })

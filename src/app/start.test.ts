@@ -19,6 +19,7 @@ import {
   startProgram,
   stopProgram,
 } from '../../test/program.ts'
+import { correctionFlow } from '../kernel/corrections/flow.ts'
 import { withClient } from '../kernel/db/client.ts'
 import { DEFAULT_SCHEMA } from '../kernel/db/connect.ts'
 import { loanFlow } from '../modules/financing/flow.ts'
@@ -77,8 +78,10 @@ test('the first start fills an empty folder with a city that is lived in', async
   const found = await read<{ items: object[] }>(address, `/api/v1/search?q=${encodeURIComponent('担保贷款')}`)
   assert.ok(found.items.length > 0)
 
-  const states = await ask<{ state: string }>('select distinct state from service_case')
-  assert.deepEqual(states.map(({ state }) => state).sort(), Object.keys(loanFlow.steps).sort())
+  for (const { service, steps } of [loanFlow, correctionFlow]) {
+    const states = await ask<{ state: string }>(`select distinct state from service_case where service = '${service}'`)
+    assert.deepEqual(states.map(({ state }) => state).sort(), Object.keys(steps).sort())
+  }
   filled = await countRows()
 
   const accounts = await read<{ items: { login: string; password: string; code: string }[] }>(

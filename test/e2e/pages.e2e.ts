@@ -76,6 +76,17 @@ const ownPages: Partial<Record<SeededState, readonly string[]>> = {
   recommended: ['/loans/new', '/me/notices', '/me/file', '/me/looks'],
 }
 
+/** What belongs to a correction besides its own page, by where it stands, and what shows what has come of it. */
+const correctionPages: Readonly<Record<string, readonly string[]>> = {
+  draft: ['/fill', '/send', '/withdraw'],
+  supplement: ['/fill', '/send'],
+}
+const ownCorrectionPages: Readonly<Record<string, readonly string[]>> = {
+  draft: ['/me/corrections/new'],
+  accepted: ['/me/corrections/new'],
+  corrected: ['/me/file'],
+}
+
 const atDesk = (paths: readonly string[]) => paths.map((path) => `/workbench/${path}`)
 
 describe('every page', { concurrency: 2 }, () => {
@@ -132,6 +143,34 @@ describe('every page', { concurrency: 2 }, () => {
       await opened.close()
     })
   }
+
+  it('of a correction is in order for whoever asks for one and for the clerk, in each state', async () => {
+    const [opened, desk] = [await house.open(), await house.openAtDesk()]
+    const rows = await house.platform.db
+      .selectFrom('service_case as one')
+      .innerJoin('account', 'account.party_id', 'one.party_id')
+      .distinctOn('one.state')
+      .select(['one.id', 'one.state', 'account.id as account', 'one.party_id as party'])
+      .where('one.service', '=', 'correction')
+      .execute()
+    const [draft, accepted] = ['draft', 'accepted'].map((state) => rows.find((row) => row.state === state))
+    await enterAs(house, desk.page, await findStaff(house, 'clerk3'))
+    for (const { id, state, account } of rows) {
+      const own = [`/corrections/${id}`, ...(correctionPages[state] ?? []).map((part) => `/corrections/${id}${part}`)]
+      await enterAs(house, opened.page, { id: account, kind: 'person' })
+      assert.deepEqual(await walk(opened, [...own, ...(ownCorrectionPages[state] ?? [])]), [])
+      assert.deepEqual(await walk(desk, atDesk([`corrections/${id}`])), [])
+    }
+    assert.deepEqual(await walk(desk, atDesk([`corrections/${draft?.id}/form`, `corrections/new/${draft?.party}`])), [])
+    await desk.page.goto(`/workbench/corrections/${accepted?.id}`)
+    for (const button of ['核实无误，更正', '不予更正']) {
+      await desk.page.getByRole('button', { name: button, exact: true }).first().click()
+      assert.deepEqual(await findFaultsAsItStands(desk), [])
+      await picture(desk.page, `pages-correction-${button}`)
+    }
+    await opened.close()
+    await desk.close()
+  })
 
   it('of the workbench is in order for a clerk, with each form open', async () => {
     const opened = await house.openAtDesk()

@@ -41,6 +41,7 @@ describe('a partnership’s loan', () => {
       .selectFrom('service_case')
       .innerJoin('case_event', 'case_event.case_id', 'service_case.id')
       .select(['service_case.id', 'service_case.party_id', 'case_event.actor_id'])
+      .where('service_case.service', '=', 'guaranteedLoan')
       .where('service_case.state', '=', 'submitted')
       .where('case_event.actor_role', '=', 'agent')
       .executeTakeFirstOrThrow()

@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream'
 import type { Actor } from '../../kernel/access/actor.ts'
+import { morningAgo } from '../../kernel/calendar/days.ts'
 import type { CaseReceipt } from '../../kernel/cases/receipt.ts'
+import { demonstrationPaper } from '../../kernel/documents/demonstration-paper.ts'
 import type { DemonstrationCity } from '../../kernel/module.ts'
-import { demonstrationPaper, staffOf, workdayAgo } from '../../modules/financing/seed.ts'
+import { dateIn } from '../../shared/dates.ts'
+import { clerkFor } from './people.ts'
 
 type Ending = 'draft' | 'submitted' | 'supplement' | 'accepted' | 'corrected' | 'uncorrected' | 'withdrawn'
 
@@ -101,9 +104,11 @@ async function decide(
 
 async function tell(city: DemonstrationCity, plan: Plan): Promise<void> {
   const person = city.persons[plan.person]
-  if (!person) return
-  const begun = workdayAgo(city, plan.workdaysAgo).getTime()
-  const actors = { person: person.actor, clerk: staffOf(city, 'clerk', person.division) }
+  const clerk = person && clerkFor(city.staff, person.division)
+  if (!person || !clerk) throw new Error('The demonstration has no such person, or no clerk')
+  const { calendar, now } = city.platform
+  const begun = morningAgo(calendar, dateIn(now()), plan.workdaysAgo).getTime()
+  const actors = { person: person.actor, clerk }
   const at = (hours: number) => new Date(Math.min(begun + hours * HOUR, city.platform.now().getTime()))
   const call = <Output>(hours: number, actor: Actor, name: string, input: object) =>
     city.call<Output>(at(hours), actor, `correction.${name}`, input)

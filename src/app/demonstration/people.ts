@@ -42,7 +42,8 @@ const drafts = Array.from({ length: HOW_MANY }, (_, index) => ({
   division: places[index % places.length] ?? xiling,
 }))
 
-const clerkFor = (staff: City['staff'], division: string): Actor | undefined =>
+/** The clerk who serves a division. */
+export const clerkFor = (staff: City['staff'], division: string): Actor | undefined =>
   Object.values(staff).find((actor) =>
     actor.grants.some((grant) => grant.role === 'clerk' && grant.division === division),
   ) ?? staff.clerk3

@@ -94,3 +94,14 @@ export function createCalendar(exceptions: Iterable<CalendarException>): Calenda
 
   return { isWorkday, isHoliday: (date) => kinds.get(date) === 'holiday', addWorkdays, workdaysBetween }
 }
+
+/** The morning, a quarter past nine in China, of the working day so many working days before a date. */
+export function morningAgo(calendar: Calendar, today: CalendarDate, days: number): Date {
+  let left = days
+  let date = today
+  while (left > 0 || !calendar.isWorkday(date)) {
+    date = addDays(date, -1)
+    if (calendar.isWorkday(date)) left -= 1
+  }
+  return new Date(`${date}T01:15:00Z`)
+}

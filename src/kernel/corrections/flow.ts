@@ -117,12 +117,12 @@ export const correctionFlow = defineFlow({
       { id: 'ask', zh: '提出更正' },
       { id: 'check', zh: '对照证明核实' },
       { id: 'corrected', zh: '更正并告知' },
-      { id: 'refuse', zh: '不予更正并告知理由' },
+      { id: 'refuse', zh: '不予更正，说明理由' },
     ],
     edges: [
       { from: 'ask', to: 'check' },
       { from: 'check', to: 'corrected', zh: '确实有误' },
-      { from: 'check', to: 'refuse', zh: '没有错，或者证明不了' },
+      { from: 'check', to: 'refuse', zh: '没有错' },
     ],
   },
 })

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
 import type { Actor } from '../../kernel/access/actor.ts'
+import { morningAgo } from '../../kernel/calendar/days.ts'
 import type { CaseReceipt } from '../../kernel/cases/receipt.ts'
+import { demonstrationPaper } from '../../kernel/documents/demonstration-paper.ts'
 import type { DemonstrationCity } from '../../kernel/module.ts'
 import { addDays, type CalendarDate, dateIn } from '../../shared/dates.ts'
 import { type ApplicantKind, applicantGroups, businessKinds, type LoanDraft, requiredPapers } from './schema.ts'
@@ -78,14 +80,6 @@ function formOf(index: number, today: CalendarDate): LoanDraft {
   }
 }
 
-/** A one-page PDF that says what it is; its content is the same for every demonstration paper. */
-export const demonstrationPaper = Buffer.from(
-  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
-    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n' +
-    '4 0 obj<</Length 62>>stream\nBT /F 24 Tf 90 700 Td (Demonstration paper, invented) Tj ET    \nendstream endobj\n' +
-    '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
-)
-
 export interface Story {
   city: DemonstrationCity
   kind: ApplicantKind
@@ -99,17 +93,6 @@ export interface Story {
 }
 
 const HOUR = 60 * 60 * 1000
-
-/** The morning of a working day gone by. */
-export function workdayAgo({ platform }: DemonstrationCity, days: number): Date {
-  let left = days
-  let date = dateIn(platform.now())
-  while (left > 0 || !platform.calendar.isWorkday(date)) {
-    date = addDays(date, -1)
-    if (platform.calendar.isWorkday(date)) left -= 1
-  }
-  return new Date(`${date}T01:15:00Z`)
-}
 
 /** Who holds a role for a division, the nearest first. */
 export const staffOf = (city: DemonstrationCity, role: string, division: string): Actor => {
@@ -169,7 +152,7 @@ export async function tellStory(story: Story, ending: Ending, division: string, 
 export async function seedLoans(city: DemonstrationCity): Promise<void> {
   for (const [index, { actor, partyId, division }] of city.persons.entries()) {
     const [ending, daysAgo, otherwise] = plan[index % plan.length] ?? ['draft', 1]
-    const begun = workdayAgo(city, daysAgo)
+    const begun = morningAgo(city.platform.calendar, dateIn(city.platform.now()), daysAgo)
     const clerk = staffOf(city, 'clerk', division)
     const story: Story = {
       city,

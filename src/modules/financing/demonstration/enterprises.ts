@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream'
 import type { Actor } from '../../../kernel/access/actor.ts'
+import { morningAgo } from '../../../kernel/calendar/days.ts'
+import { demonstrationPaper } from '../../../kernel/documents/demonstration-paper.ts'
 import type { DemonstrationCity } from '../../../kernel/module.ts'
 import { makeCreditCode } from '../../../kernel/parties/demonstration-id.ts'
 import { seedParameters, seedRule } from '../../../kernel/rules/store.ts'
 import { addDays, addMonths, dateIn } from '../../../shared/dates.ts'
 import { localParameters, localRules } from '../rules/local-rules.ts'
 import type { ApplicantKind, LoanDraft } from '../schema.ts'
-import { demonstrationPaper, type Ending, staffOf, tellStory, workdayAgo } from '../seed.ts'
+import { type Ending, staffOf, tellStory } from '../seed.ts'
 
 const xiling = '420502000000'
 const wujiagang = '420503000000'
@@ -227,7 +229,7 @@ const HOUR = 60 * 60 * 1000
 
 async function seedVenture(city: DemonstrationCity, index: number, venture: Venture, agent: Actor): Promise<void> {
   const { legalForm, division, ending, daysAgo, form } = venture
-  const begun = workdayAgo(city, daysAgo)
+  const begun = morningAgo(city.platform.calendar, dateIn(city.platform.now()), daysAgo)
   const actor = await actFor({ city, index, at: new Date(begun.getTime() - 48 * HOUR), agent }, venture)
   const kind: ApplicantKind = legalForm === 'partnership' ? 'partnership' : 'enterprise'
   const story = {
@@ -246,7 +248,7 @@ async function seedVenture(city: DemonstrationCity, index: number, venture: Vent
 async function seedWaiting(city: DemonstrationCity, agents: readonly Actor[]): Promise<void> {
   const [waiting, declined] = agents
   if (!waiting || !declined) return
-  const at = workdayAgo(city, 1)
+  const at = morningAgo(city.platform.calendar, dateIn(city.platform.now()), 1)
   const venture = { legalForm: 'company', industry: 'C13', division: xiling, daysAgo: 1 } as const
   await propose({ city, index: 90, at, agent: waiting }, { ...venture, name: '宜昌演示望江粮油有限公司' })
   const agency = await propose(

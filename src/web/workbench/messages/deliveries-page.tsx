@@ -123,7 +123,8 @@ function Table({ data }: { data: Deliveries }) {
   return (
     <>
       <ProblemNotice error={retry.error} />
-      <table className="plain-table">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls by itself, and is reached by keyboard */}
+      <table className="plain-table" aria-label="发送记录" tabIndex={0}>
         <thead>
           <tr>
             {columns.map((title) => (
