@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto'
 import type { ClientBase } from 'pg'
+import { hashSeal } from '../../src/kernel/audit/rows.ts'
+import { loadSealKey } from '../../src/kernel/audit/seal-key.ts'
 import { type Ciphers, createCiphers } from '../../src/kernel/ciphers/ciphers.ts'
 import { loadKeys } from '../../src/kernel/ciphers/keys.ts'
 import { withClient } from '../../src/kernel/db/client.ts'
 import { sha256Hex } from '../../src/shared/hash.ts'
-import { type CaseRows, Cases, caseTables } from './cases.ts'
+import { type CaseRows, Cases, caseTables, EARLY } from './cases.ts'
 import { type Cell, copyRows } from './copy.ts'
 import { People, type Person, personColumns } from './people.ts'
 import { type County, loadPlaces } from './place.ts'
@@ -150,6 +152,19 @@ async function loadSessions(client: ClientBase, now: Date): Promise<void> {
   )
 }
 
+/** What was loaded was not written by the platform: it stands before its first seal, so that the sealer leaves it alone. */
+async function loadSeal(client: ClientBase, dataFolder: string, now: Date): Promise<void> {
+  const key = await loadSealKey(dataFolder)
+  const content = { from: '0', to: String(Number(EARLY) + 1), rows: [], previousHash: '' }
+  const hash = hashSeal(content)
+  const { rows } = await client.query<{ id: number }>(
+    `insert into seal (from_xid, to_xid, rows, previous_hash, hash, signature, sealed_at)
+     values ($1, $2, '[]', '', $3, $4, $5) returning id`,
+    [content.from, content.to, hash, key.sign(hash), now],
+  )
+  await key.writeHead({ id: Number(rows[0]?.id), hash, signature: key.sign(hash) })
+}
+
 /** The limit's own rows, as many and as wide as the platform's. */
 async function loadLimit(client: ClientBase): Promise<void> {
   await client.query(`
@@ -178,6 +193,7 @@ export async function load(options: LoadOptions): Promise<void> {
     await loadCases(client, ciphers, counties, options)
     await loadTexts(client, counties, options)
     await loadSessions(client, options.now)
+    await loadSeal(client, options.dataFolder, options.now)
     await loadLimit(client)
     await client.query('vacuum analyze')
     await client.query('checkpoint')

@@ -18,6 +18,27 @@ async function hashRows(db: Db, table: SealedTable, from: string, to: string): P
   return rows.map((row) => [table, row.id, sha256Hex(canonicalJson(row.body))])
 }
 
+/**
+ * Up to which transaction, not including it, a seal from `from` reaches that is to list no more than `most` rows: the horizon where they
+ * all find room; at least one whole transaction.
+ */
+export async function findEnd(
+  db: Db,
+  { from, horizon, most }: { from: string; horizon: string; most: number },
+): Promise<string> {
+  const waiting = sealedTables.map(
+    (table) =>
+      sql`(select xid from ${sql.table(table)} where xid >= ${from}::xid8 and xid < ${horizon}::xid8 order by xid limit ${most + 1})`,
+  )
+  const { rows } = await sql<{ first: string | null; beyond: string | null }>`
+    with waiting as (${sql.join(waiting, sql` union all `)})
+    select (select xid::text from waiting order by xid limit 1) as first,
+      (select xid::text from waiting order by xid offset ${most} limit 1) as beyond`.execute(db)
+  const { first = null, beyond = null } = rows[0] ?? {}
+  if (beyond === null) return horizon
+  return beyond === first ? String(BigInt(beyond) + 1n) : beyond
+}
+
 /** All sealed tables' rows of those transactions. */
 export async function findSealable(db: Db, from: string, to: string): Promise<SealedRow[]> {
   const lists = []

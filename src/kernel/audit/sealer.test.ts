@@ -63,6 +63,24 @@ describe('sealing', () => {
     await assertAllSealedOnce()
   })
 
+  it('seals what has heaped up bit by bit, and a long transaction whole', async () => {
+    const { db } = sealing.database
+    for (let turn = 0; turn < 4; turn += 1) await sealing.audit(db, `heap.${turn}`)
+    await db.transaction().execute(async (tx) => {
+      for (let turn = 0; turn < 5; turn += 1) await sealing.audit(tx, `whole.${turn}`)
+    })
+    await sealing.audit(db, 'heap.4')
+    const { seals: before } = await verify()
+    const sizes: number[] = []
+    for (let left = await sealing.countUnsealed(); left > 0; left = await sealing.countUnsealed()) {
+      await sealRows(db, sealing.key, now, 3)
+      sizes.push(left - (await sealing.countUnsealed()))
+    }
+    assert.deepEqual(sizes, [3, 1, 5, 1])
+    assert.equal((await verify()).seals, before + sizes.length)
+    await assertAllSealedOnce()
+  })
+
   it('goes on among writers and other sealers without a gap', async () => {
     const { db } = sealing.database
     const write = (turn: number) =>

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/connect.ts'
-import { findSealable, hashSeal, holdsSeal } from './rows.ts'
+import { findEnd, findSealable, hashSeal, holdsSeal } from './rows.ts'
 import type { Head, SealKey } from './seal-key.ts'
 
 const FIRST = '0'
+/** One seal lists so many rows; what has heaped up is sealed bit by bit. A transaction is never cut in two, so it may hold more. */
+const MOST_ROWS = 5000
 
 /**
  * What the next seal is chained to: the newest one, or, when the head kept outside the database is not in it any more, that
@@ -18,7 +20,7 @@ async function findPreviousHash(tx: Tx, key: SealKey, newest: string | undefined
  * Lists and signs all rows whose transactions are over: those from the last seal's end up to the oldest transaction still
  * running. Ids commit out of order, transactions' ends do not lie about it. Gives the new head, or null when nothing was there.
  */
-export async function sealRows(db: Db, key: SealKey, now: Date): Promise<Head | null> {
+export async function sealRows(db: Db, key: SealKey, now: Date, most = MOST_ROWS): Promise<Head | null> {
   const head = await db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ mine: boolean; horizon: string }>`
       select pg_try_advisory_xact_lock(hashtext(current_schema() || '.audit.seal')) as mine,
@@ -32,9 +34,10 @@ export async function sealRows(db: Db, key: SealKey, now: Date): Promise<Head | 
       .limit(1)
       .executeTakeFirst()
     const from = last?.to_xid ?? FIRST
-    const found = await findSealable(tx, from, turn.horizon)
+    const to = await findEnd(tx, { from, horizon: turn.horizon, most })
+    const found = await findSealable(tx, from, to)
     if (found.length === 0) return null
-    const content = { from, to: turn.horizon, rows: found, previousHash: await findPreviousHash(tx, key, last?.hash) }
+    const content = { from, to, rows: found, previousHash: await findPreviousHash(tx, key, last?.hash) }
     const hash = hashSeal(content)
     const signature = key.sign(hash)
     const { id } = await tx

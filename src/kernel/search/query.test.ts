@@ -45,6 +45,9 @@ test('a vector holds each word with its place and weight, and the shorter words 
 test('folding keeps every character in its place', () => {
   assert.equal(fold('（ＳＹＢ）ﬁ'), '(syb)ﬁ')
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => fold(text).length === text.length))
+  const each = (text: string) => Array.from(text, (character) => fold(`${character}ﬁ`).slice(0, -1)).join('')
+  const usual = fc.stringMatching(/^[\t\n\r\u0020-\u007e\u3000-\u3029\u3030-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’—·]*$/)
+  fc.assert(fc.property(usual, (text) => fold(text) === each(text)))
 })
 
 test('a word is looked for together with those that mean the same', () => {

@@ -24,12 +24,17 @@ function cutter(): Jieba {
 /** One form for what people write in many: full and half width, capital and small letters. */
 export const normalise = (text: string): string => text.normalize('NFKC').toLowerCase()
 
+/** Letters, Han characters and signs of which each is normalised to one: nearly every text. */
+const ONE_TO_ONE = /^[\t\n\r\u0020-\u007e\u3000-\u3029\u3030-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’—·]*$/
+
 /** The same with every character in its place, so that what is found in it can be pointed out in the text itself. */
 export const fold = (text: string): string =>
-  Array.from(text, (character) => {
-    const folded = normalise(character)
-    return folded.length === character.length ? folded : character
-  }).join('')
+  ONE_TO_ONE.test(text)
+    ? normalise(text)
+    : Array.from(text, (character) => {
+        const folded = normalise(character)
+        return folded.length === character.length ? folded : character
+      }).join('')
 
 /** A text cut into its words and everything between them: together they are the text, letter for letter. */
 export const cutText = (text: string): string[] => cutter().cut(text, false)
