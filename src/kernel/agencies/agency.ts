@@ -17,6 +17,7 @@ import {
   type TypedRegister,
 } from '../parties/enterprise.ts'
 import type { LegalForm } from '../parties/legal-forms.ts'
+import { isOneWith, survivorOf } from '../parties/merged.ts'
 import { findDivisionNames, getPersonRow } from '../parties/store.ts'
 import { type AgencyRow, getAgency, lockAgency } from './store.ts'
 import { agencyTemplates } from './templates.ts'
@@ -54,20 +55,21 @@ async function endExpired(ctx: Ctx, tx: Tx, agentId: string, creditCode: string)
   await tx
     .updateTable('agency')
     .set((set) => ({ state: 'ended', ended_at: ctx.now, reason: '授权到期', version: set('version', '+', 1) }))
-    .where('agent_id', '=', agentId)
+    .where(isOneWith(agentId, 'agent_id'))
     .where('credit_code', '=', creditCode)
     .where('state', '=', 'confirmed')
     .where('valid_to', '<', ctx.today)
     .execute()
 }
 
-async function refuseDouble(tx: Tx, agentId: string, creditCode: string): Promise<void> {
+async function refuseDouble(tx: Tx, agentId: string, creditCode: string, beside?: string): Promise<void> {
   const open = await tx
     .selectFrom('agency')
     .select(['id', 'state'])
-    .where('agent_id', '=', agentId)
+    .where(isOneWith(agentId, 'agent_id'))
     .where('credit_code', '=', creditCode)
     .where('state', 'in', ['proposed', 'confirmed'])
+    .$if(beside !== undefined, (query) => query.where('id', '!=', beside ?? ''))
     .executeTakeFirst()
   if (!open) return
   throw conflict(
@@ -179,12 +181,12 @@ async function principalFor(ctx: Ctx, tx: Tx, row: AgencyRow): Promise<string> {
   throw conflict('elsewhere', '这家企业登记在别的地方', `统一社会信用代码登记在${place}，请当地窗口确认这项代办。`)
 }
 
-async function refuseUnready(ctx: Ctx, tx: Tx, row: AgencyRow): Promise<void> {
+async function refuseUnready(ctx: Ctx, tx: Tx, row: AgencyRow, agent: string): Promise<void> {
   if (!row.paper_id) throw conflict('no-paper', '还不能确认', '还没有授权委托书，请先上传盖章的授权委托书。')
   if (row.valid_to < ctx.today) {
     throw conflict('expired', '还不能确认', `授权到 ${formatDate(row.valid_to as CalendarDate)} 已经到期，请重新登记。`)
   }
-  const { verification } = await getPersonRow(tx, ctx.scope, row.agent_id)
+  const { verification } = await getPersonRow(tx, ctx.scope, agent)
   if (verification === 'verified') return
   throw conflict('not-verified', '还不能确认', '代办人的实名还没有核验。请先打开代办人的档案，对照证件核验实名。')
 }
@@ -197,12 +199,16 @@ export const confirmAgency = (ctx: Ctx, { id, version }: { id: string; version: 
   ctx.guarded(async (tx) => {
     const row = await lockAgency(tx, ctx.scope, id)
     refuseMoved(row, version, ['proposed'], '确认')
-    await refuseUnready(ctx, tx, row)
+    // Who proposed it may have been merged since: it is confirmed for the person that the clerk knows, and stays with them.
+    const agent = await survivorOf(tx, row.agent_id)
+    await refuseUnready(ctx, tx, row, agent)
+    if (agent !== row.agent_id) await refuseDouble(tx, agent, row.credit_code, row.id)
     const principal = await principalFor(ctx, tx, row)
     await tx
       .updateTable('agency')
       .set({
         state: 'confirmed',
+        agent_id: agent,
         principal_id: principal,
         version: version + 1,
         decided_at: ctx.now,

@@ -10,6 +10,7 @@ import type { Ctx } from '../operations/context.ts'
 import { defineOperation, type Operation } from '../operations/operation.ts'
 import { enterScope } from '../operations/run.ts'
 import { Nullable } from '../operations/schemas.ts'
+import { findMergedWith } from '../parties/merged.ts'
 import { addAuthorisation, confirmAgency, declineAgency, endAgency, findPaperOwner, proposeAgency } from './agency.ts'
 import { type EnterpriseOptions, enterpriseOperations } from './enterprise-operations.ts'
 import { AgencyId, AgencyReceipt, AgencyView, closed, LastDay, registerProperties, SeenVersion } from './schema.ts'
@@ -69,7 +70,8 @@ const findOwnOperation = defineOperation({
     if (id === null) return { items: [], acting: null }
     // While they act for an enterprise their own agencies lie out of its reach.
     const items = await ctx.platform.db.transaction().execute(async (tx) => {
-      const own = partyScope(id)
+      const [self = id, ...merged] = await findMergedWith(tx, id)
+      const own = partyScope(self, merged)
       await enterScope(tx, own)
       return viewAgencies(ctx, tx, await findPartyAgencies(tx, own, id))
     })

@@ -1,6 +1,7 @@
 import { notFound } from '../../shared/errors.ts'
 import type { Tx } from '../db/connect.ts'
 import { type RegionScope, withinScope } from '../divisions/scope.ts'
+import { isOneWith } from '../parties/merged.ts'
 
 const columns = [
   'agency.id',
@@ -58,10 +59,10 @@ export async function lockAgency(tx: Tx, scope: RegionScope, id: string): Promis
 
 const MOST = 100
 
-/** The agencies of a party, as agent or as principal, newest first; a hundred at most. */
+/** The agencies of a party and of those merged with it, as agent or as principal, newest first; a hundred at most. */
 export const findPartyAgencies = (tx: Tx, scope: RegionScope, partyId: string): Promise<AgencyRow[]> =>
   selectAgencies(tx, scope)
-    .where(({ or, eb }) => or([eb('agency.agent_id', '=', partyId), eb('agency.principal_id', '=', partyId)]))
+    .where(({ or, eb }) => or([isOneWith(partyId, 'agency.agent_id'), eb('agency.principal_id', '=', partyId)]))
     .orderBy('agency.id', 'desc')
     .limit(MOST)
     .execute()

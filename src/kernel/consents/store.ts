@@ -71,12 +71,15 @@ export interface ConsentRow {
 
 const MOST_ROWS = 500
 
+/** That a row is of this person, or of one who was merged with them. */
+const saidBy = (partyId: string) => sql<boolean>`consent.party_id in (select merged_with(${partyId}::uuid))`
+
 /** Everything a person has agreed to and taken back, the newest first; 500 at most. */
 export async function findConsents(db: Db, partyId: string): Promise<ConsentRow[]> {
   const rows = await db
     .selectFrom('consent')
     .select(['purpose', 'version', 'given', 'form', 'case_id', 'at', 'recorded_by'])
-    .where('party_id', '=', partyId)
+    .where(saidBy(partyId))
     .orderBy('id', 'desc')
     .limit(MOST_ROWS)
     .execute()
@@ -122,11 +125,12 @@ export async function recordConsent(tx: Tx, draft: ConsentDraft): Promise<void> 
     .execute()
 }
 
-/** The person behind an account, also while they act for someone else. */
+/** The person behind an account, also while they act for someone else; of a merged one the survivor. */
 export async function findOwnParty(db: Db, accountId: string | null): Promise<string | null> {
   if (accountId === null) return null
-  const found = await db.selectFrom('account').select('party_id').where('id', '=', accountId).executeTakeFirst()
-  return found?.party_id ?? null
+  const { rows } = await sql<{ party: string | null }>`
+    select survivor_of(party_id) as party from account where id = ${accountId}`.execute(db)
+  return rows[0]?.party ?? null
 }
 
 /** The required texts whose newest version the person of an account has not agreed to; one query, made at each page of theirs. */
@@ -138,7 +142,8 @@ export async function findDuePurposes(db: Db, accountId: string): Promise<Consen
       where purpose = any(${requiredPurposes}) group by purpose
     ) as newest
     left join lateral (
-      select consent.given, consent.version from consent join account on account.party_id = consent.party_id
+      select consent.given, consent.version
+      from account join consent on consent.party_id in (select merged_with(account.party_id))
       where account.id = ${accountId} and consent.purpose = newest.purpose
       order by consent.id desc limit 1
     ) as said on true
@@ -156,7 +161,7 @@ export async function findStanding(
   const row = await db
     .selectFrom('consent')
     .select('given')
-    .where('party_id', '=', partyId)
+    .where(saidBy(partyId))
     .where('purpose', '=', purpose)
     .$if(caseId !== undefined, (query) =>
       query.where(({ or, eb }) => or([eb('case_id', '=', caseId ?? ''), eb('case_id', 'is', null)])),

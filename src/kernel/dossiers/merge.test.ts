@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { placeStaff } from '../../../test/accounts.ts'
 import { loanIn, testCity, wujiagang, xiling, yichang } from '../../../test/city.ts'
+import { proposedAgency } from '../../../test/enterprises.ts'
 import { newPhone, newResidentId } from '../../../test/people.ts'
 import { refusalOf } from '../../../test/platform.ts'
 import type { Actor } from '../access/actor.ts'
@@ -49,6 +50,10 @@ async function dumpRows(): Promise<Map<string, string>> {
     'case_event',
     'account',
     'notice',
+    'agency',
+    'consent',
+    'rating',
+    'correction',
   ]
   const rows = new Map<string, string>()
   for (const table of tables) {
@@ -169,18 +174,60 @@ describe('a merge', () => {
     assert.ok(!found.items.some(({ id }) => id === merged.partyId))
   })
 
+  it('gives the survivor the agencies, ratings and consents of the other, and takes them back when undone', async () => {
+    const [survivor, merged] = [await city.person(), await city.person({ verified: false })]
+    const loan = await loanIn(city, merged, 'withdrawn')
+    await call(merged, 'rating.give', { id: loan.id, stars: 4, words: '说得清楚' })
+    await call(merged, 'consent.withdraw', { purpose: 'messages' })
+    const [told, waiting] = [await proposedAgency(city, merged), await proposedAgency(city, merged)]
+    const agenciesOf = async (person: Actor) =>
+      (await call<{ items: { id: string }[] }>(await actorOf(person), 'agency.findOwn')).items.map(({ id }) => id)
+    const messagesOf = async (person: Actor) =>
+      (
+        await call<{ purposes: { purpose: string; standing: string | null }[] }>(
+          await actorOf(person),
+          'consent.findOwn',
+        )
+      ).purposes.find(({ purpose }) => purpose === 'messages')?.standing
+
+    await merge(staff.clerk, survivor.partyId, merged.partyId)
+    assert.deepEqual((await agenciesOf(survivor)).toSorted(), [told.id, waiting.id].toSorted())
+    const rating = await call<{ rating: { stars: number; words: string } | null }>(
+      await actorOf(survivor),
+      'rating.getOwn',
+      { id: loan.id },
+    )
+    assert.deepEqual([rating.rating?.stars, rating.rating?.words], [4, '说得清楚'])
+    assert.equal(await messagesOf(survivor), 'withdrawn')
+    await call(staff.clerk, 'agency.confirm', told)
+    const { acting } = await call<{ acting: string }>(await actorOf(survivor), 'session.actFor', { agencyId: told.id })
+    assert.equal(acting, told.id)
+
+    await unmerge(staff.clerk, merged.partyId)
+    assert.deepEqual([await agenciesOf(survivor), await agenciesOf(merged)], [[told.id], [waiting.id]])
+    assert.deepEqual([await messagesOf(survivor), await messagesOf(merged)], [null, 'withdrawn'])
+    assert.equal((await refusalOf(call(survivor, 'rating.getOwn', { id: loan.id }))).status, 404)
+  })
+
   it('that is undone leaves every row as it was; what came after stays with the survivor', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom('draft', 'submitted', 'supplement', 'withdrawn'),
         fc.boolean(),
         fc.boolean(),
-        async (state, ofBoth, verified) => {
+        fc.boolean(),
+        async (state, ofBoth, verified, withMore) => {
           const survivor = await city.person()
           const merged = await city.person({ verified: false })
           await loanIn(city, merged, verified ? state : 'draft')
           if (ofBoth) await loanIn(city, survivor, 'withdrawn')
+          if (withMore) {
+            await proposedAgency(city, merged)
+            await call(merged, 'consent.withdraw', { purpose: 'messages' })
+            await call(merged, 'correction.open', { targets: ['phone'] })
+          }
           const before = await dumpRows()
+          const agencies = await call<{ items: unknown[] }>(await actorOf(merged), 'agency.findOwn')
           await merge(administrator, survivor.partyId, merged.partyId)
           const loan = state === 'withdrawn' && verified ? await loanIn(city, await actorOf(merged), 'draft') : null
           await unmerge(administrator, merged.partyId)
@@ -190,6 +237,7 @@ describe('a merge', () => {
             [],
           )
           assert.equal((await actorOf(merged)).partyId, merged.partyId)
+          assert.deepEqual(await call(await actorOf(merged), 'agency.findOwn'), agencies)
           if (!loan) return
           const { items } = await call<{ items: { id: string }[] }>(await actorOf(survivor), 'case.findOwn')
           assert.ok(items.some(({ id }) => id === loan.id))
