@@ -123,6 +123,7 @@ const listOperations = (
     flows,
     facts,
     papers: Object.assign({}, ...services.map((module) => module.paperWords)),
+    forms: services.flatMap((module) => module.forms ?? []),
     ...words,
   }),
   ...searchOperations({

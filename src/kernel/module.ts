@@ -1,5 +1,6 @@
 import type { Actor } from './access/actor.ts'
 import type { Flow } from './cases/flow.ts'
+import type { ServiceForm } from './cases/service-form.ts'
 import type { Tx } from './db/connect.ts'
 import type { Terms } from './glossary/define-terms.ts'
 import type { Recurring } from './jobs/worker.ts'
@@ -28,6 +29,8 @@ export interface Module {
   flows: readonly Flow[]
   /** The numbered papers (文书) that its flows issue. */
   letters?: readonly ServiceLetters[]
+  /** The forms of its services, for who wants a copy of what they have told. */
+  forms?: readonly ServiceForm[]
   operations: readonly Operation[]
   /** The facts its rules speak of. */
   facts: FactDictionary

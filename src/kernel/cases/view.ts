@@ -1,4 +1,5 @@
 import { type CalendarDate, formatDate } from '../../shared/dates.ts'
+import { notFound } from '../../shared/errors.ts'
 import type { Calendar } from '../calendar/days.ts'
 import type { Terms } from '../glossary/define-terms.ts'
 import { kernelTerms } from '../glossary/terms.ts'
@@ -80,8 +81,9 @@ function viewHistory(flow: Flow, row: HistoryRow) {
   }
 }
 
-/** What every case page shows of the spine (see caseViewProperties); the module adds its own. */
+/** What every case page shows of the spine (see caseViewProperties); the module adds its own. Throws a Refusal (404) for another service’s case. */
 export async function viewCase(ctx: Ctx, newest: Flow, row: CaseRow) {
+  if (row.service !== newest.service) throw notFound('这个办件')
   const flow = flowAt(newest, row.flow_version)
   const { calendar } = ctx.platform
   const [names, entries, holdings] = await Promise.all([

@@ -226,6 +226,7 @@ describe('who may', () => {
     const loan = await loanIn(city, actor, 'submitted')
     await assert.rejects(act(actor, 'withdraw', loan), refused(404))
     await assert.rejects(get(actor, loan.id), refused(404))
+    await assert.rejects(city.call(actor, 'loan.get', { id: receipt.id }), refused(404))
   })
 
   test('decide: not the clerk who handed it in, who is told so; another one is', async () => {

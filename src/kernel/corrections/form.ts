@@ -1,12 +1,16 @@
 import { canonicalJson } from '../../shared/canonical.ts'
 import { invalid } from '../../shared/errors.ts'
+import type { ServiceForm } from '../cases/service-form.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
 import { personSeal } from '../parties/seal.ts'
 import type { FactDictionary } from '../rules/facts.ts'
+import { correctionFlow } from './flow.ts'
 import { type Known, targetsOf } from './known.ts'
+import { sayRight } from './read-right.ts'
 import type { CorrectionForm } from './schema.ts'
 import { getCorrection, saveCorrection } from './store.ts'
+import { targetNamed } from './targets.ts'
 
 const FIELD = 'correction.form'
 
@@ -54,3 +58,18 @@ export function refuseForeign(known: Known, facts: FactDictionary, names: readon
       messages.map((message) => ({ field: 'targets', code: 'target', message: `要更正的项目：${message}` })),
     )
 }
+
+/** What a correction says, read out. */
+export const correctionForm = (facts: FactDictionary): ServiceForm => ({
+  service: correctionFlow.service,
+  async readAnswers(ctx, tx, caseId) {
+    const { items } = await readForm(ctx, tx, caseId)
+    return items.flatMap((item) => {
+      const zh = targetNamed(facts, item.target)?.zh ?? item.target
+      return [
+        { term: `${zh}：要求改成`, value: sayRight(item, facts) ?? '' },
+        { term: `${zh}：错在哪里`, value: item.wrong ?? '' },
+      ].filter(({ value }) => value !== '')
+    })
+  },
+})

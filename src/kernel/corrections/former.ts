@@ -4,7 +4,7 @@ import { type PersonSeal, personSeal } from '../parties/seal.ts'
 import { describeFact, type FactDictionary, type FactValue } from '../rules/facts.ts'
 import { sayPaper } from './known.ts'
 import { findCorrectedFacts, findFormerRows } from './store.ts'
-import { enterpriseTargets, personTargets } from './targets.ts'
+import { targetNamed } from './targets.ts'
 
 /** One of a party's data as it was before a correction, in words. Personal. */
 export interface Former {
@@ -16,9 +16,6 @@ export interface Former {
   /** Instant, ISO 8601 in UTC. */
   replacedAt: string
 }
-
-const nameOf = (field: string) =>
-  [...personTargets, ...enterpriseTargets].find(({ target }) => target === field)?.zh ?? field
 
 /**
  * What was there before corrections (更正前), of these parties or of one case, the newest first. What was sealed by a key that has been
@@ -39,7 +36,7 @@ export async function findFormer(
     if (value === undefined) continue
     found.push({
       target: row.field,
-      zh: nameOf(row.field),
+      zh: targetNamed(facts, row.field)?.zh ?? row.field,
       before: row.field === 'identity' ? sayPaper(row.identity_kind, value) : value,
       caseId: row.case_id,
       caseNumber: row.number,

@@ -16,7 +16,7 @@ import { findFormer } from './former.ts'
 import { maskSaid } from './known.ts'
 import { sayRight } from './read-right.ts'
 import type { Finding } from './schema.ts'
-import { enterpriseTargets, factOf, personTargets } from './targets.ts'
+import { targetNamed } from './targets.ts'
 
 /** One of the data: what it is, what it was before (once corrected), what it should say; numbers partly hidden. */
 interface Line {
@@ -134,11 +134,6 @@ const withdrawal: LetterKind<readonly Line[]> = {
   ],
 }
 
-const nameOf = (facts: FactDictionary, target: string) =>
-  [...personTargets, ...enterpriseTargets].find((one) => one.target === target)?.zh ??
-  facts[factOf(target) ?? '']?.zh ??
-  target
-
 /** The letters (文书) of corrections; `facts` has the words of every module's facts. */
 export const correctionLetters = (facts: FactDictionary): ServiceLetters =>
   defineLetters<readonly Line[]>(correctionFlow, {
@@ -148,7 +143,7 @@ export const correctionLetters = (facts: FactDictionary): ServiceLetters =>
       return form.items.map((item) => {
         const before = former.find(({ target }) => target === item.target)?.before
         return {
-          zh: nameOf(facts, item.target),
+          zh: targetNamed(facts, item.target)?.zh ?? item.target,
           before: before ? maskSaid(item.target, before) : null,
           right: maskSaid(item.target, sayRight(item, facts) ?? ''),
         }

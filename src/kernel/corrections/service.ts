@@ -2,6 +2,7 @@ import type { Tx } from '../db/connect.ts'
 import type { FactDictionary } from '../rules/facts.ts'
 import { seedParameters } from '../rules/store.ts'
 import { correctionFlow } from './flow.ts'
+import { correctionForm } from './form.ts'
 import { correctionLetters } from './letters.ts'
 import { correctionParameters } from './parameters.ts'
 import { correctionProof } from './schema.ts'
@@ -13,6 +14,7 @@ export const correctionService = (facts: FactDictionary) => ({
   terms: correctionTerms,
   flows: [correctionFlow],
   letters: [correctionLetters(facts)],
+  forms: [correctionForm(facts)],
   facts: {},
   paperKinds: { [correctionFlow.service]: [correctionProof] },
   paperWords: { [correctionProof]: correctionTerms.correctionProof.zh },

@@ -112,3 +112,7 @@ export function factTarget(facts: FactDictionary, key: string): Target | undefin
   const definition = facts[key]
   return definition && target(`${FACT}${key}`, definition.zh, { value: fieldOf(definition) })
 }
+
+/** The target of that name, whoever's it is; undefined where there is no word for it. */
+export const targetNamed = (facts: FactDictionary, name: string): Target | undefined =>
+  [...personTargets, ...enterpriseTargets].find((one) => one.target === name) ?? factTarget(facts, factOf(name) ?? '')

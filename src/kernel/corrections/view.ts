@@ -12,7 +12,7 @@ import { findFormer } from './former.ts'
 import { type Known, readKnown, sayNow, sayPaper, targetsOf } from './known.ts'
 import { findCorrectionGaps, needsProof, sayRight } from './read-right.ts'
 import { type CorrectionForm, type CorrectionView, correctionProof } from './schema.ts'
-import { enterpriseTargets, factOf, factTarget, personTargets } from './targets.ts'
+import { targetNamed } from './targets.ts'
 
 type History = Awaited<ReturnType<typeof viewCase>>['history']
 
@@ -37,10 +37,6 @@ function viewParty(known: Known): CorrectionView['party'] {
     verification: person?.row.verification ?? 'none',
   }
 }
-
-const targetNamed = (facts: FactDictionary, name: string) =>
-  [...personTargets, ...enterpriseTargets].find(({ target }) => target === name) ??
-  factTarget(facts, factOf(name) ?? '')
 
 async function viewItems(
   ctx: Ctx,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { maskPhone } from '../../shared/personal.ts'
 import { type Flow, stateLabel } from '../cases/flow.ts'
+import type { ServiceForm } from '../cases/service-form.ts'
 import { findFormer } from '../corrections/former.ts'
 import { maskSaid } from '../corrections/known.ts'
 import type { Tx } from '../db/connect.ts'
@@ -19,6 +20,8 @@ export interface DossierWords {
   facts: FactDictionary
   /** Kinds of papers, in words. */
   papers: Readonly<Record<string, string>>
+  /** The forms of all services, read out. */
+  forms: readonly ServiceForm[]
 }
 
 const FILE_NAME = 'fileName'
@@ -26,7 +29,7 @@ const FILE_NAME = 'fileName'
 const MOST = 200
 
 /** The keys of a person's parties, each unwrapped once; a party whose data were erased has none. */
-async function findSeals(tx: Tx, platform: Platform, ids: readonly string[]) {
+export async function findSeals(tx: Tx, platform: Platform, ids: readonly string[]) {
   const rows = await tx.selectFrom('person').select(['party_id', 'wrapped_key']).where('party_id', 'in', ids).execute()
   const seals = new Map<string, PersonSeal>()
   for (const row of rows) {

@@ -10,6 +10,7 @@ import { loanParameters, loanRule } from './rules/loan-rule.ts'
 import { otherParameters, startUpSubsidyRule, taxReliefRule } from './rules/other-rules.ts'
 import { loanPaperKinds, loanPapers } from './schema.ts'
 import { seedLoans } from './seed.ts'
+import { loanAnswers } from './service/loan-form.ts'
 import { financingTerms } from './terms.ts'
 
 /** 创业融资: guaranteed start-up loans of individuals, partnerships and small enterprises. */
@@ -18,6 +19,7 @@ export const financing: Module = {
   terms: financingTerms,
   flows: [loanFlow],
   letters: [loanLetters],
+  forms: [loanAnswers],
   operations: financingOperations,
   facts: financingFacts,
   paperKinds: { [loanFlow.service]: loanPaperKinds },

@@ -1,5 +1,6 @@
 import type { Tx } from '../../kernel/db/connect.ts'
 import { type RegionScope, withinScope } from '../../kernel/divisions/scope.ts'
+import { notFound } from '../../shared/errors.ts'
 import type { Fen } from '../../shared/money.ts'
 
 interface NewLoan {
@@ -26,14 +27,17 @@ export async function insertLoan(tx: Tx, loan: NewLoan): Promise<void> {
     .execute()
 }
 
-/** The detail row of a case in reach; the table is behind row-level security as well. */
-export const getLoan = (tx: Tx, scope: RegionScope, caseId: string) =>
-  tx
+/** The detail row of a case in reach; the table is behind row-level security as well. Throws a Refusal (404). */
+export async function getLoan(tx: Tx, scope: RegionScope, caseId: string) {
+  const found = await tx
     .selectFrom('loan')
-    .select(['case_id', 'party_id', 'form_cipher', 'recommended_amount', 'recommended_months', 'saved_at'])
+    .select(['case_id', 'party_id', 'kind', 'form_cipher', 'recommended_amount', 'recommended_months', 'saved_at'])
     .where('case_id', '=', caseId)
     .where(withinScope(scope, 'loan.division', 'loan.party_id'))
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (!found) throw notFound('这个办件')
+  return found
+}
 
 /** The sealed form of the party's newest earlier loan, to fill in what is known. */
 export const findEarlierForm = (tx: Tx, partyId: string) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { describeField, type FieldSchema, readField, typedField } from './field-schema.ts'
+import { describeField, type FieldSchema } from '../../kernel/forms/field-schema.ts'
+import { readField, typedField } from './field-schema.ts'
 import { postedFrom } from './posted.ts'
 
 const options = [

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { type FieldSchema, kindOf, noneWord, type Truth } from '../../kernel/forms/field-schema.ts'
 import { ChoiceField } from '../ui/choice-field.tsx'
 import { ChoicesField } from '../ui/choices-field.tsx'
 import { DateField } from '../ui/date-field.tsx'
@@ -9,7 +10,7 @@ import { choiceName, NONE, type Option } from '../ui/option.ts'
 import { SelectField } from '../ui/select-field.tsx'
 import { TextAreaField } from '../ui/text-area-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { countRows, type FieldSchema, kindOf, noneWord, rowFields, type Truth } from './field-schema.ts'
+import { countRows, rowFields } from './field-schema.ts'
 
 /** What a page may add to what the schema says. */
 export interface FieldWords {

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
 import type { Problem } from '../../../web/api/portal-api.ts'
-import { type FieldSchemas, readField, typedFields } from '../../../web/forms/field-schema.ts'
+import { type CorrectionItem, itemOf, schemasOf, typeItems, wrongName } from '../../../web/case/correction-fields.ts'
+import { readField } from '../../../web/forms/field-schema.ts'
 import { FormProblem } from '../../../web/forms/form-problem.tsx'
 import { IdempotencyKey } from '../../../web/forms/idempotency-key.tsx'
 import { type Posted, readForm } from '../../../web/forms/posted.ts'
@@ -12,30 +13,17 @@ import { tryOperation } from '../../../web/portal/visit.ts'
 import { Button, Buttons } from '../../../web/ui/button.tsx'
 import { Card } from '../../../web/ui/card.tsx'
 import { TextAreaField } from '../../../web/ui/text-area-field.tsx'
-import { type CorrectionView, correctionPath, correctionTrail, getEditable } from './components/correction-page.ts'
+import { correctionPath, correctionTrail, getEditable } from './components/correction-page.ts'
 
 export const meta = () => pageMeta('填写正确的内容', '一项一项写清楚：哪里不对，正确的是什么。')
-
-type Item = CorrectionView['items'][number]
 
 export async function loader(args: LoaderFunctionArgs) {
   return { view: await getEditable(args) }
 }
 
-/** The fields of an item under the names by which they are posted: `phone.value`. */
-const schemasOf = ({ target, fields }: Item): FieldSchemas =>
-  Object.fromEntries(
-    Object.entries(fields).map(([field, schema]) => [`${target}.${field}`, schema as FieldSchemas[string]]),
-  )
-
-function readItem(posted: Posted, item: Item) {
-  const told = Object.entries(schemasOf(item)).map(([name, schema]) => [
-    name.slice(item.target.length + 1),
-    readField(posted, name, schema),
-  ])
-  const wrong = posted.text(`${item.target}.wrong`)
-  const right = Object.fromEntries(told.filter(([, value]) => value !== undefined))
-  return { target: item.target, right, ...(wrong ? { wrong } : {}) }
+function readItem(posted: Posted, item: CorrectionItem) {
+  const values = Object.entries(schemasOf(item)).map(([name, schema]) => [name, readField(posted, name, schema)])
+  return itemOf(item, Object.fromEntries(values), posted.text(wrongName(item)))
 }
 
 /** What was typed stays in the fields, so that saving once more is enough. */
@@ -54,13 +42,13 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 interface ItemFieldsProps {
-  item: Item
+  item: CorrectionItem
   values: Readonly<Record<string, string>>
   errors: Readonly<Record<string, string>>
 }
 
 function ItemFields({ item, values, errors }: ItemFieldsProps) {
-  const wrong = `${item.target}.wrong`
+  const wrong = wrongName(item)
   return (
     <Card title={item.zh}>
       <p>
@@ -94,16 +82,7 @@ function ItemFields({ item, values, errors }: ItemFieldsProps) {
 export default function CorrectionFillPage() {
   const { view } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
-  const known = Object.assign(
-    {},
-    ...view.items.map((item) => ({
-      ...typedFields(
-        schemasOf(item),
-        Object.fromEntries(Object.entries(item.typed).map(([field, value]) => [`${item.target}.${field}`, value])),
-      ),
-      [`${item.target}.wrong`]: item.wrong ?? '',
-    })),
-  )
+  const known = typeItems(view.items)
   return (
     <Page title="填写正确的内容" lead="一项一项写清楚。下一步上传证明，再提交。" trail={correctionTrail(view)}>
       <FormProblem refused={refused} />

@@ -1,11 +1,14 @@
+import type { ServiceForm } from '../../../kernel/cases/service-form.ts'
 import type { CaseRow } from '../../../kernel/cases/store.ts'
 import type { Tx } from '../../../kernel/db/connect.ts'
+import { describeForm, type FieldSchemas } from '../../../kernel/forms/field-schema.ts'
 import { findGaps } from '../../../kernel/forms/gaps.ts'
 import type { Ctx, Platform } from '../../../kernel/operations/context.ts'
 import { personSeal } from '../../../kernel/parties/seal.ts'
 import { canonicalJson } from '../../../shared/canonical.ts'
 import type { CalendarDate } from '../../../shared/dates.ts'
 import type { FieldError } from '../../../shared/errors.ts'
+import { loanFlow } from '../flow.ts'
 import { type ApplicantKind, type LoanDraft, loanForms, requiredPapers } from '../schema.ts'
 import { getLoan, saveForm } from '../store.ts'
 
@@ -29,6 +32,16 @@ export type Owned = Pick<CaseRow, 'id' | 'party_id'>
 export async function readForm(ctx: Ctx, tx: Tx, { id, party_id: partyId }: Owned): Promise<LoanDraft> {
   const [loan] = await Promise.all([getLoan(tx, ctx.scope, id), personSeal(tx, ctx.platform, partyId)])
   return openForm(tx, ctx.platform, partyId, loan.form_cipher)
+}
+
+/** What a loan's form says, read out field by field. */
+export const loanAnswers: ServiceForm = {
+  service: loanFlow.service,
+  async readAnswers(ctx, tx, caseId) {
+    const { kind, party_id, form_cipher } = await getLoan(tx, ctx.scope, caseId)
+    const form = await openForm(tx, ctx.platform, party_id, form_cipher)
+    return describeForm(loanForms[kind as ApplicantKind].properties as FieldSchemas, form)
+  },
 }
 
 /** Keeps the form, with the two figures that lists and statistics need beside it. */

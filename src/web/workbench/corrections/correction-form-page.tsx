@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
-import { type FieldSchemas, typedFields } from '../../forms/field-schema.ts'
+import { type CorrectionItem, itemOf, schemasOf, typeItems, wrongName } from '../../case/correction-fields.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { PaperUpload } from '../case/paper-upload.tsx'
 import { Labelled } from '../form/labelled.tsx'
@@ -10,53 +10,27 @@ import { readTyped, type Typed } from '../form/typed-form.ts'
 import { PageWithout, ProblemNotice } from '../notices.tsx'
 import type { CorrectionView } from './correction-view.ts'
 
-type Item = CorrectionView['items'][number]
-
 const shownBy = ['correction.get', 'case.findInbox', 'person.get', 'enterprise.get'] as const
 
-/** The fields of an item under names of their own in the form: `phone.value`. */
-const schemasOf = ({ target, fields }: Item): FieldSchemas =>
-  Object.fromEntries(
-    Object.entries(fields).map(([field, schema]) => [`${target}.${field}`, schema as FieldSchemas[string]]),
-  )
-
-const wrongOf = ({ target }: Item) => `${target}.wrong`
-
-const typeOut = ({ items }: CorrectionView): Typed =>
-  Object.assign(
-    {},
-    ...items.map((item) => ({
-      ...typedFields(
-        schemasOf(item),
-        Object.fromEntries(Object.entries(item.typed).map(([field, value]) => [`${item.target}.${field}`, value])),
-      ),
-      [wrongOf(item)]: item.wrong ?? '',
-    })),
-  )
-
-function readItems(items: readonly Item[], typed: Typed) {
+function readItems(items: readonly CorrectionItem[], typed: Typed) {
   const faults: Record<string, string> = {}
   const read = items.map((item) => {
     const { values, faults: found } = readTyped(schemasOf(item), typed)
     Object.assign(faults, found)
-    const right = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name.slice(item.target.length + 1), value]),
-    )
-    const wrong = typed[wrongOf(item)]?.trim()
-    return { target: item.target, right, ...(wrong ? { wrong } : {}) }
+    return itemOf(item, values, typed[wrongName(item)]?.trim())
   })
   return { items: read, faults }
 }
 
 interface ItemProps {
-  item: Item
+  item: CorrectionItem
   typed: Typed
   errors: Readonly<Record<string, string>>
   onTyped(changed: Typed): void
 }
 
 function ItemFields({ item, typed, errors, onTyped }: ItemProps) {
-  const wrong = wrongOf(item)
+  const wrong = wrongName(item)
   return (
     <section className="form-section" aria-labelledby={`item-${item.target}`}>
       <h2 id={`item-${item.target}`}>{item.zh}</h2>
@@ -119,7 +93,7 @@ function Sending({ view, unsaved }: { view: CorrectionView; unsaved: boolean }) 
 }
 
 function Filling({ view }: { view: CorrectionView }) {
-  const [typed, setTyped] = useState(() => typeOut(view))
+  const [typed, setTyped] = useState<Typed>(() => typeItems(view.items))
   const [unsaved, setUnsaved] = useState(false)
   const save = useWrite('correction.saveDraft', { refreshes: shownBy, onDone: () => setUnsaved(false) })
   const { items, faults } = readItems(view.items, typed)

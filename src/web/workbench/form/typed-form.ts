@@ -1,4 +1,5 @@
-import { type FieldSchemas, readField } from '../../forms/field-schema.ts'
+import type { FieldSchemas } from '../../../kernel/forms/field-schema.ts'
+import { readField } from '../../forms/field-schema.ts'
 import { postedFrom } from '../../forms/posted.ts'
 
 /** A form as it is typed, by the names under which the portal posts its fields: both faces read by the same rules. */

@@ -1,4 +1,4 @@
-import { describeField } from '../../../../web/forms/field-schema.ts'
+import { describeField } from '../../../../kernel/forms/field-schema.ts'
 import { Facts } from '../../../../web/ui/facts.tsx'
 import { fieldId } from '../../../../web/ui/field.tsx'
 import { type LoanView, loanPath } from './loan-page.ts'

@@ -1,4 +1,4 @@
-import type { FieldSchema, FieldSchemas } from '../../../../web/forms/field-schema.ts'
+import type { FieldSchema, FieldSchemas } from '../../../../kernel/forms/field-schema.ts'
 import type { FieldWords } from '../../../../web/forms/schema-field.tsx'
 import { type ApplicantKind, type LoanDraft, loanForms } from '../../schema.ts'
 

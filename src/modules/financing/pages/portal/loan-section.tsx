@@ -6,10 +6,11 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router'
+import type { FieldSchemas } from '../../../../kernel/forms/field-schema.ts'
 import { formatShort } from '../../../../shared/money.ts'
 import { maskIdentity } from '../../../../shared/personal.ts'
 import type { Problem } from '../../../../web/api/portal-api.ts'
-import { type FieldSchemas, readField, typedFields } from '../../../../web/forms/field-schema.ts'
+import { readField, typedFields } from '../../../../web/forms/field-schema.ts'
 import { FormProblem } from '../../../../web/forms/form-problem.tsx'
 import { IdempotencyKey } from '../../../../web/forms/idempotency-key.tsx'
 import { type Posted, readForm } from '../../../../web/forms/posted.ts'

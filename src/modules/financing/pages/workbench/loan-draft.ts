@@ -1,6 +1,7 @@
+import type { FieldSchemas } from '../../../../kernel/forms/field-schema.ts'
 import type { FieldError } from '../../../../shared/errors.ts'
 import { CallRefused, callApi } from '../../../../web/api/http-client.ts'
-import { type FieldSchemas, typedFields } from '../../../../web/forms/field-schema.ts'
+import { typedFields } from '../../../../web/forms/field-schema.ts'
 import { readTyped, type Typed } from '../../../../web/workbench/form/typed-form.ts'
 import { loanForms } from '../../schema.ts'
 import type { LoanView } from './loan-view.ts'

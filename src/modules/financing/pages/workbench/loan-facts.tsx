@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
+import { describeField, type FieldSchema } from '../../../../kernel/forms/field-schema.ts'
 import { kernelTerms } from '../../../../kernel/glossary/terms.ts'
-import { describeField, type FieldSchema } from '../../../../web/forms/field-schema.ts'
 import { verificationWords } from '../../../../web/workbench/people/person-words.ts'
 import { VerifyPerson } from '../../../../web/workbench/people/verify-person.tsx'
 import { LoanForm } from '../../schema.ts'

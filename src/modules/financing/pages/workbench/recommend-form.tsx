@@ -1,6 +1,7 @@
 import { Input } from 'antd'
+import type { FieldSchemas } from '../../../../kernel/forms/field-schema.ts'
 import { formatShort } from '../../../../shared/money.ts'
-import { type FieldSchemas, typedFields } from '../../../../web/forms/field-schema.ts'
+import { typedFields } from '../../../../web/forms/field-schema.ts'
 import type { ActFieldsProps, ActForm } from '../../../../web/workbench/case/act.ts'
 import { Labelled } from '../../../../web/workbench/form/labelled.tsx'
 import { SchemaField } from '../../../../web/workbench/form/schema-field.tsx'
