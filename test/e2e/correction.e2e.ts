@@ -75,4 +75,27 @@ describe('a name put right', () => {
     await page.getByRole('heading', { name: '更正前的内容' }).waitFor()
     await picture(page, 'my-file-corrected')
   })
+
+  step('is taken in at the window for whoever comes there, and left to a colleague to decide', async () => {
+    const { page } = desk
+    const { accepted } = await findSeededCases(house)
+    await page.goto(`/workbench/people/${accepted.partyId}`)
+    await page.getByRole('link', { name: '个人信息更正' }).click()
+    await page.getByLabel(/^手机号：/).check()
+    await picture(page, 'correction-window-choose')
+    await page.getByRole('button', { name: '下一步，填写正确的内容' }).click()
+    await page.getByLabel('正确的手机号').fill('19000029999')
+    await page.getByLabel('手机号错在哪里，为什么').fill('换了号码，本人到窗口，已核对身份证。')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('status').filter({ hasText: '已保存' }).waitFor()
+    const file = { name: '号码证明.pdf', mimeType: 'application/pdf', buffer: pdfFile() }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByText(file.name).waitFor()
+    await picture(page, 'correction-window')
+    await page.getByRole('button', { name: '提交申请' }).click()
+    await page.getByRole('heading', { level: 1, name: /^GZ/ }).waitFor()
+    await actAtDesk(page, '受理', '已办：受理')
+    assert.ok(await page.getByRole('button', { name: '核实无误，更正', exact: true }).isDisabled())
+    await page.getByText('这件是您在窗口替申请人交的，请由其他人员核对后决定。').first().waitFor()
+  })
 })
