@@ -3,7 +3,7 @@ import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
 import { type Flow, flowAt } from './flow.ts'
 import { getAllowedAction, refuseStale } from './guard.ts'
-import { moveCase } from './move.ts'
+import { moveCase, prepareMove } from './move.ts'
 import type { ActRequest, CaseReceipt } from './receipt.ts'
 import { standingOf, viewerOf } from './standing.ts'
 import { type CaseRow, lockCase } from './store.ts'
@@ -28,7 +28,11 @@ export async function act(
     const standing = standingOf(row)
     refuseStale(flow, standing, request.version, viewer)
     const action = getAllowedAction(flow, name, standing, viewer)
+    const move = { flow, name, action, row, detail: request.detail ?? {} }
+    const prepared = prepareMove(ctx, tx, move)
+    // What the module has against the step comes first.
+    prepared.catch(() => {})
     await change?.(row, tx)
-    return moveCase(ctx, tx, { flow, name, action, row, detail: request.detail ?? {} })
+    return moveCase(ctx, tx, move, await prepared)
   })
 }

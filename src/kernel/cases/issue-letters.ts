@@ -1,19 +1,19 @@
 import type { Tx } from '../db/connect.ts'
-import type { Ctx, IssuedLetter } from '../operations/context.ts'
+import type { Ctx, IssuedLetters } from '../operations/context.ts'
 import type { Clock } from './clock.ts'
 import { type Action, lettersOf } from './flow.ts'
 import type { CaseRow } from './store.ts'
 
-/** The letters (文书) of a step, issued in its transaction: what its history keeps of them, number and hash. */
+/** The letters (文书) of a step, issued in its transaction. */
 export async function issueLetters(
   ctx: Ctx,
   tx: Tx,
   { action, row, detail }: { action: Action; row: CaseRow; detail: Record<string, unknown> },
   clock: Clock,
-): Promise<{ letters?: readonly IssuedLetter[] }> {
+): Promise<IssuedLetters> {
   const kinds = lettersOf(action, row.state)
-  if (kinds.length === 0) return {}
-  const letters = await ctx.platform.issueLetters(ctx, tx, {
+  if (kinds.length === 0) return { letters: [], stored: [] }
+  return ctx.platform.issueLetters(ctx, tx, {
     kinds,
     service: row.service,
     case: {
@@ -29,5 +29,4 @@ export async function issueLetters(
     limitDays: clock.limit,
     dueOn: clock.dueOn,
   })
-  return { letters }
 }

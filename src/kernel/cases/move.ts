@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../shared/dates.ts'
 import { actingRole, actorWithin } from '../access/actor.ts'
 import type { Tx } from '../db/connect.ts'
+import { leaveToCommit } from '../db/transact.ts'
 import { emitEvent } from '../events/outbox.ts'
 import { tellStaff } from '../offices/staff-notices.ts'
 import type { Ctx } from '../operations/context.ts'
@@ -107,9 +108,12 @@ function firstAfter(ctx: Ctx, { flow, action, row }: Move, next: Holding | null)
 }
 
 /** What the step that is entered begins with. */
-interface Entered {
+export interface Prepared {
   clock: Clock
   next: Holding | null
+}
+
+interface Entered extends Prepared {
   historyHash: string
 }
 
@@ -155,16 +159,26 @@ async function tellHolder({ actor, now }: Ctx, tx: Tx, { action, row }: Move): P
   await tellStaff(tx, { accountId: row.assignee_id, caseId: row.id, title: '同事办了您手里的一件', body, at: now })
 }
 
+/** What the step that is entered begins with, read while the module still writes its own. Errors: 409 for a second open case, or no office. */
+export async function prepareMove(ctx: Ctx, tx: Tx, move: Move): Promise<Prepared> {
+  const { flow, action, row } = move
+  const reopens = row.ended_at !== null && !getStep(flow, action.to).end
+  const [clock, next] = await Promise.all([
+    startClock(ctx, tx, move),
+    holderAfter(ctx, tx, move),
+    reopens ? refuseSecond(tx, flow, row.party_id) : null,
+  ])
+  return { clock, next }
+}
+
 /** Takes the step that the guard has let through: history, spine and event, in the transaction that locked the case. */
-export async function moveCase(ctx: Ctx, tx: Tx, move: Move): Promise<CaseReceipt> {
-  const { flow, name, action, row } = move
-  if (row.ended_at !== null && !getStep(flow, action.to).end) await refuseSecond(tx, flow, row.party_id)
-  const [clock, next] = await Promise.all([startClock(ctx, tx, move), holderAfter(ctx, tx, move)])
-  const letters = await issueLetters(ctx, tx, move, clock)
-  const entry = entryOf(ctx, { ...move, detail: { ...move.detail, ...letters } })
+export async function moveCase(ctx: Ctx, tx: Tx, move: Move, { clock, next }: Prepared): Promise<CaseReceipt> {
+  const { name, action, row } = move
+  const { letters, stored } = await issueLetters(ctx, tx, move, clock)
+  const entry = entryOf(ctx, { ...move, detail: { ...move.detail, ...(letters.length > 0 ? { letters } : {}) } })
   const historyHash = hashEntry(entry, row.history_hash)
   // In this order, and without waiting for each other.
-  await Promise.all([
+  const written = Promise.all([
     appendHistory(tx, entry, row.history_hash),
     saveMove(ctx, tx, move, { clock, next, historyHash }),
     emitEvent(tx, {
@@ -175,7 +189,9 @@ export async function moveCase(ctx: Ctx, tx: Tx, move: Move): Promise<CaseReceip
       at: ctx.now,
     }),
     tellHolder(ctx, tx, move),
+    ...stored,
   ])
+  await leaveToCommit(tx, written)
   ctx.concerning({ kind: 'case', id: row.id, division: row.division })
   return receiptOf(row, action.to, row.version + 1)
 }

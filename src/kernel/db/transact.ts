@@ -33,6 +33,26 @@ async function commit(connection: DatabaseConnection): Promise<void> {
     throw new Error('a statement had failed: the transaction was rolled back instead of committed')
 }
 
+/** Writes that a transaction's commit waits for, and nobody before it. */
+const unfinished = new WeakMap<Tx, Promise<unknown>[]>()
+
+/**
+ * Hands the waiting for a write over to the commit, so that both travel together; resolves at once. Only for writes whose outcome
+ * nothing in the transaction goes by: a failure still undoes all of it. In a transaction of another kind it waits itself.
+ */
+export async function leaveToCommit(tx: Tx, write: Promise<unknown>): Promise<void> {
+  const waiting = unfinished.get(tx)
+  if (!waiting) await write
+  waiting?.push(write)
+  write.catch(() => {})
+}
+
+/** After a failure every later statement fails too; what is told is the first. */
+async function firstFailure(writes: readonly Promise<unknown>[], otherwise: unknown): Promise<unknown> {
+  const failed = (await Promise.allSettled(writes)).find((one) => one.status === 'rejected')
+  return failed ? failed.reason : otherwise
+}
+
 /**
  * Runs `work` in a transaction and commits it; rolls back when it throws, and throws the same. Unlike Kysely's own transactions
  * it makes no statement wait for the answer to the one before: `begin` travels with the first statement, and what the work
@@ -45,14 +65,16 @@ export function transact<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Pro
     const begun = run(connection, 'begin')
     // It fails with the connection alone, and then the first statement tells of it.
     begun.catch(() => {})
+    const tx = transactionOn(connection, executor)
+    const writes: Promise<unknown>[] = []
+    unfinished.set(tx, writes)
     try {
-      const result = await work(transactionOn(connection, executor))
-      await begun
-      await commit(connection)
+      const result = await work(tx)
+      await Promise.all([begun, ...writes, commit(connection)])
       return result
     } catch (error) {
       await run(connection, 'rollback').catch(() => {})
-      throw error
+      throw await firstFailure(writes, error)
     }
   })
 }

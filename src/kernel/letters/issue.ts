@@ -15,7 +15,7 @@ import { personSeal } from '../parties/seal.ts'
 import { findDivisionNames, getPersonRow } from '../parties/store.ts'
 import { appealOfDecision, askAboutNotice } from './appeal.ts'
 import type { LetterKind, LetterSubject, ServiceLetters } from './definition.ts'
-import { nextNumber } from './numbering.ts'
+import { nextSerial, numberOf } from './numbering.ts'
 import type { LetterContent } from './schema.ts'
 import { insertLetter } from './store.ts'
 
@@ -75,9 +75,10 @@ interface Issue {
 async function composeLetter(ctx: Ctx, tx: Tx, issue: Issue): Promise<LetterContent> {
   const { service, title, definition, facts, office, step } = issue
   const { submittedAt, number: caseNumber, partyId } = step.case
-  const [{ place, government }, named] = await Promise.all([
+  const [{ place, government }, named, serial] = await Promise.all([
     namePlace(tx, office.division),
     nameApplicant(ctx, tx, partyId),
+    nextSerial(tx),
     personSeal(tx, ctx.platform, partyId),
   ])
   const subject: LetterSubject<unknown> = {
@@ -95,7 +96,7 @@ async function composeLetter(ctx: Ctx, tx: Tx, issue: Issue): Promise<LetterCont
   return {
     format: 1,
     title,
-    number: await nextNumber(tx, place, definition.series, ctx.today),
+    number: numberOf(serial, place, definition.series, ctx.today),
     caseNumber,
     service,
     addressee: subject.applicant,
@@ -110,14 +111,14 @@ async function composeLetter(ctx: Ctx, tx: Tx, issue: Issue): Promise<LetterCont
   }
 }
 
-/** Writes one letter, sealed by its party's key. */
-async function issueLetter(ctx: Ctx, tx: Tx, issue: Issue): Promise<IssuedLetter> {
+/** Composes one letter, seals it by its party's key and begins to write it. */
+async function issueLetter(ctx: Ctx, tx: Tx, issue: Issue): Promise<{ letter: IssuedLetter; stored: Promise<void> }> {
   const { kind, office, step } = issue
   const content = await composeLetter(ctx, tx, issue)
   const text = canonicalJson(content)
   const letter = { id: newId(ctx.now), kind, number: content.number, hash: sha256Hex(text) }
   const seal = await personSeal(tx, ctx.platform, step.case.partyId)
-  await insertLetter(tx, {
+  const stored = insertLetter(tx, {
     id: letter.id,
     number: letter.number,
     kind,
@@ -133,7 +134,7 @@ async function issueLetter(ctx: Ctx, tx: Tx, issue: Issue): Promise<IssuedLetter
     content_cipher: seal.seal(LETTER_FIELD, text),
     content_hash: letter.hash,
   })
-  return letter
+  return { letter, stored }
 }
 
 /**
@@ -147,7 +148,7 @@ export const createLetterIssuer =
     const texts = letters.find((one) => one.service === step.service)
     if (!flow || !texts) throw new Error(`No letters for service ${step.service}`)
     const [facts, office] = await Promise.all([texts.read(ctx, tx, step), findOffice(tx, step.case, ctx.today)])
-    const issued: IssuedLetter[] = []
+    const issued: Awaited<ReturnType<typeof issueLetter>>[] = []
     for (const kind of step.kinds) {
       const definition = texts.kinds[kind]
       if (!definition) throw new Error(`No letter ${kind} of service ${step.service}`)
@@ -155,5 +156,5 @@ export const createLetterIssuer =
       const verifyAddress = `${publicAddress}/letters/verify`
       issued.push(await issueLetter(ctx, tx, { service, title, kind, definition, facts, office, step, verifyAddress }))
     }
-    return issued
+    return { letters: issued.map(({ letter }) => letter), stored: issued.map(({ stored }) => stored) }
   }

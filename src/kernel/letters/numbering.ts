@@ -10,11 +10,15 @@ function shortPlace(name: string): string {
   return short.length >= 2 ? short : name
 }
 
-/** The next number of a series in its place and year: 西陵创贷受〔2026〕第000123号. Numbers are never given twice; gaps are allowed. */
-export async function nextNumber(tx: Tx, place: string, series: string, on: CalendarDate): Promise<string> {
+/** The next serial of a letter. None is given twice; gaps are allowed. */
+export async function nextSerial(tx: Tx): Promise<number> {
   const { rows } = await sql<{ next: number }>`select nextval('letter_number_sequence')::int as next`.execute(tx)
-  return `${shortPlace(place)}${series}〔${on.slice(0, 4)}〕第${String(rows[0]?.next).padStart(6, '0')}号`
+  return Number(rows[0]?.next)
 }
+
+/** The number of a letter in the series of its place and year: 西陵创贷受〔2026〕第000123号. */
+export const numberOf = (serial: number, place: string, series: string, on: CalendarDate): string =>
+  `${shortPlace(place)}${series}〔${on.slice(0, 4)}〕第${String(serial).padStart(6, '0')}号`
 
 const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const CODE_LENGTH = 10

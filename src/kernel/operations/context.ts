@@ -38,13 +38,19 @@ export interface IssuedLetter {
   hash: string
 }
 
+/** The letters of a step, and their writing, which travels with the other writes of the step: whoever issues awaits it. */
+export interface IssuedLetters {
+  letters: readonly IssuedLetter[]
+  stored: readonly Promise<void>[]
+}
+
 /** What stands still while the process runs; clock and randomness are here so that tests can hold them. */
 export interface Platform {
   db: Db
   ciphers: Ciphers
   calendar: Calendar
   /** Issues the letters of a step, in its transaction; made by the composition, which knows the modules' texts. */
-  issueLetters: (ctx: Ctx, tx: Tx, step: LetterStep) => Promise<readonly IssuedLetter[]>
+  issueLetters: (ctx: Ctx, tx: Tx, step: LetterStep) => Promise<IssuedLetters>
   now: () => Date
   log: (entry: Record<string, unknown>) => void
   /** Takes down readings of personal data. */

@@ -6,7 +6,7 @@ import { type Actor, actingRole } from '../access/actor.ts'
 import { authorise } from '../access/policy.ts'
 import { type AuditEntry, appendAudit } from '../audit/entry.ts'
 import type { Tx } from '../db/connect.ts'
-import { transact } from '../db/transact.ts'
+import { leaveToCommit, transact } from '../db/transact.ts'
 import type { RegionScope } from '../divisions/scope.ts'
 import type { Channel, Ctx, Platform, Subject } from './context.ts'
 import { explainInput } from './explain-input.ts'
@@ -144,7 +144,8 @@ export async function writeWithin(
   const [, earlier] = await Promise.all([enterScope(tx, scope), claimKey(tx, claim, opened.ctx.now)])
   if (earlier) return { output: earlier.response, repeated: true }
   const output = await operation.handle(opened.ctx, input, received)
-  await Promise.all([appendAudit(tx, entryOf(operation, call, opened)), storeResponse(tx, claim, output)])
+  const kept = [appendAudit(tx, entryOf(operation, call, opened)), storeResponse(tx, claim, output)]
+  await leaveToCommit(tx, Promise.all(kept))
   return { output, repeated: false }
 }
 
