@@ -78,6 +78,8 @@ const plans: readonly Plan[] = [
 ]
 
 const HOUR = 60 * 60 * 1000
+/** In hours. */
+const DAY = 24
 
 async function decide(
   plan: Plan,
@@ -107,9 +109,13 @@ async function tell(city: DemonstrationCity, plan: Plan): Promise<void> {
   const clerk = person && clerkFor(city.staff, person.division)
   if (!person || !clerk) throw new Error('The demonstration has no such person, or no clerk')
   const { calendar, now } = city.platform
-  const begun = morningAgo(calendar, dateIn(now()), plan.workdaysAgo).getTime()
+  const morning = (ago: number) => morningAgo(calendar, dateIn(now()), ago).getTime()
   const actors = { person: person.actor, clerk }
-  const at = (hours: number) => new Date(Math.min(begun + hours * HOUR, city.platform.now().getTime()))
+  // What takes longer than a day happens on the next working day.
+  const at = (hours: number) => {
+    const began = morning(hours < DAY ? plan.workdaysAgo : plan.workdaysAgo - 1)
+    return new Date(Math.min(began + (hours % DAY) * HOUR, now().getTime()))
+  }
   const call = <Output>(hours: number, actor: Actor, name: string, input: object) =>
     city.call<Output>(at(hours), actor, `correction.${name}`, input)
   const act = (hours: number, by: keyof typeof actors, name: string, receipt: CaseReceipt, input: object = {}) =>

@@ -134,6 +134,9 @@ const withdrawal: LetterKind<readonly Line[]> = {
   ],
 }
 
+/** A name stands in full in a letter, as in its address; numbers are partly hidden. */
+const sayInLetter = (target: string, said: string): string => (target === 'name' ? said : maskSaid(target, said))
+
 /** The letters (文书) of corrections; `facts` has the words of every module's facts. */
 export const correctionLetters = (facts: FactDictionary): ServiceLetters =>
   defineLetters<readonly Line[]>(correctionFlow, {
@@ -144,8 +147,8 @@ export const correctionLetters = (facts: FactDictionary): ServiceLetters =>
         const before = former.find(({ target }) => target === item.target)?.before
         return {
           zh: targetNamed(facts, item.target)?.zh ?? item.target,
-          before: before ? maskSaid(item.target, before) : null,
-          right: maskSaid(item.target, sayRight(item, facts) ?? ''),
+          before: before ? sayInLetter(item.target, before) : null,
+          right: sayInLetter(item.target, sayRight(item, facts) ?? ''),
         }
       })
     },

@@ -1,4 +1,3 @@
-import { findFormer } from '../corrections/former.ts'
 import { ownParties } from '../divisions/scope.ts'
 import type { Ctx } from '../operations/context.ts'
 import { type DossierWords, findSeals, getOwnFile, revealOwn } from './own-file.ts'
@@ -15,7 +14,7 @@ const findNotices = (ctx: Ctx) =>
     .orderBy('created_at', 'desc')
     .execute()
 
-/** What a page of one's file leaves to other pages: forms, letters, ratings, consents, and what was there before corrections in full. */
+/** What a page of one's file leaves to other pages: forms, letters, ratings, consents. */
 const readRecords = (ctx: Ctx, words: DossierWords, file: Awaited<ReturnType<typeof getOwnFile>>) =>
   ctx.guarded(async (tx) => {
     const ids = ownParties(ctx.scope)
@@ -25,7 +24,6 @@ const readRecords = (ctx: Ctx, words: DossierWords, file: Awaited<ReturnType<typ
       letters: await readLetters(ctx, tx, words),
       ratings: await readRatings(tx, ids, seals),
       consents: await readConsents({ ...ctx, db: tx }, file.id),
-      former: await findFormer(tx, ctx.platform, words.facts, { parties: ids }),
     }
   })
 
@@ -34,15 +32,13 @@ export async function readCopy(ctx: Ctx, words: DossierWords) {
   // The copy as a whole is what is looked at, and is taken down once: what it is made of is not.
   const quiet: Ctx = { ...ctx, concerning: () => {} }
   const file = await getOwnFile(ctx, words, ALL)
-  const { name, phone, identity } = await revealOwn(quiet)
+  const revealed = await revealOwn(quiet, words)
   const notices = await findNotices(ctx)
   const papers = file.papers.map((paper) => ({ ...paper, entry: `papers/${paper.id}${endingOf(paper.name)}` }))
   return {
     ...file,
     ...(await readRecords(quiet, words, file)),
-    name,
-    phone,
-    identity,
+    ...revealed,
     papers,
     notices: notices.map(({ title, body, created_at }) => ({ title, body, at: created_at.toISOString() })),
     copiedAt: ctx.now.toISOString(),

@@ -24,6 +24,15 @@ const Nothing = Type.Object({}, { additionalProperties: false })
 const After = Type.Optional(Type.String({ title: '翻页位置', maxLength: 100 }))
 const VerificationView = Type.Enum(['none', 'declared', 'verified'])
 
+const FormerView = Type.Object({
+  target: Type.String(),
+  zh: Type.String(),
+  before: Type.String({ description: 'What it said before a correction; partly hidden until it is shown on demand' }),
+  caseId: Nullable(Type.String()),
+  caseNumber: Nullable(Type.String()),
+  replacedAt: InstantText,
+})
+
 const OwnFile = Type.Object({
   id: Type.String(),
   name: Nullable(Type.String()),
@@ -86,16 +95,7 @@ const OwnFile = Type.Object({
       mergedAt: Nullable(InstantText),
     }),
   ),
-  former: Type.Array(
-    Type.Object({
-      target: Type.String(),
-      zh: Type.String(),
-      before: Type.String({ description: 'What it said before a correction; numbers partly hidden' }),
-      caseId: Nullable(Type.String()),
-      caseNumber: Nullable(Type.String()),
-      replacedAt: InstantText,
-    }),
-  ),
+  former: Type.Array(FormerView),
 })
 
 const getOwnFileOperation = (words: DossierWords) =>
@@ -110,20 +110,22 @@ const getOwnFileOperation = (words: DossierWords) =>
     handle: (ctx) => getOwnFile(ctx, words),
   })
 
-const revealOwnOperation = defineOperation({
-  name: 'person.revealOwn',
-  summary: '查看本人完整的姓名、手机号和证件号码',
-  http: 'GET /me/file/identity',
-  policy: only('entrepreneur'),
-  personal: true,
-  input: Nothing,
-  output: Type.Object({
-    name: Nullable(Type.String()),
-    phone: Nullable(Type.String()),
-    identity: Nullable(Type.String()),
-  }),
-  handle: revealOwn,
-})
+const revealOwnOperation = (words: DossierWords) =>
+  defineOperation({
+    name: 'person.revealOwn',
+    summary: '查看本人完整的姓名、手机号和证件号码',
+    http: 'GET /me/file/identity',
+    policy: only('entrepreneur'),
+    personal: true,
+    input: Nothing,
+    output: Type.Object({
+      name: Nullable(Type.String()),
+      phone: Nullable(Type.String()),
+      identity: Nullable(Type.String()),
+      former: Type.Array(FormerView),
+    }),
+    handle: (ctx) => revealOwn(ctx, words),
+  })
 
 const copyOwnOperation = (words: DossierWords, storage: FileStorage) =>
   defineOperation({
@@ -263,7 +265,7 @@ const exportTrailOperation = (words: OperationWords) =>
 /** The file (档案) of each person: what is known, who looked; duplicates merged and un-merged. */
 export const dossierOperations = (options: DossierOptions): readonly Operation[] => [
   getOwnFileOperation(options),
-  revealOwnOperation,
+  revealOwnOperation(options),
   copyOwnOperation(options, options.storage),
   findOwnLooksOperation(options),
   findLooksOperation(options),

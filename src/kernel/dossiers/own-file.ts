@@ -198,8 +198,8 @@ export const getOwnFile = (ctx: Ctx, words: DossierWords, most = MOST) =>
     }
   })
 
-/** The asker's own name, phone and number in full: asked for by a button, and taken down like every look. */
-export const revealOwn = (ctx: Ctx) =>
+/** The asker's own name, phone and number in full, and what they were before: asked for by a button, and taken down like every look. */
+export const revealOwn = (ctx: Ctx, { facts }: Pick<DossierWords, 'facts'>) =>
   ctx.guarded(async (tx) => {
     const row = await getPersonRow(tx, ctx.scope, ctx.scope.party)
     ctx.concerning({ kind: 'person', id: row.party_id, division: row.division })
@@ -208,5 +208,6 @@ export const revealOwn = (ctx: Ctx) =>
       name: name?.reveal() ?? null,
       phone: phone?.reveal() ?? null,
       identity: identity?.reveal() ?? null,
+      former: await findFormer(tx, ctx.platform, facts, { parties: ownParties(ctx.scope) }),
     }
   })

@@ -609,7 +609,7 @@ export interface Operations {
   /** 查看本人完整的姓名、手机号和证件号码 */
   'person.revealOwn': {
     input: Record<string, never>
-    output: { "name": string | null; "phone": string | null; "identity": string | null }
+    output: { "name": string | null; "phone": string | null; "identity": string | null; "former": ({ "target": string; "zh": string; "before": string; "caseId": string | null; "caseNumber": string | null; "replacedAt": string })[] }
   }
   /** 下载本人全部档案的副本 */
   'person.copyOwn': {

@@ -55,7 +55,10 @@ function HandIn({ view }: { view: CorrectionView }) {
           ))}
         </ul>
       ) : (
-        <p className="muted">提交以后窗口对照证明核实。核实清楚之前，档案里的内容不变。</p>
+        <p className="muted">
+          {supplying ? '交回以后窗口接着核实，时限从停下的地方接着算。' : '提交以后窗口对照证明核实。'}
+          核实清楚之前，档案里的内容不变。
+        </p>
       )}
       <form method="post">
         <IdempotencyKey />

@@ -148,7 +148,7 @@ const factRows = (file: File): Row[] =>
     }
   })
 
-const formerRows = ({ former }: File): Row[] =>
+const formerRows = ({ former }: Pick<File, 'former'>): Row[] =>
   former.map((one) => ({
     key: `${one.replacedAt}${one.target}`,
     says: (
@@ -279,7 +279,7 @@ export default function OwnFile() {
         rows={factRows(file)}
         empty="还没有。办事时填过的，会记在这里，下次不用再填。"
       />
-      <Rows id="former" title="更正前的内容" rows={formerRows(file)} />
+      <Rows id="former" title="更正前的内容" rows={formerRows(revealed ?? file)} />
       <Rows id="cases" title="办件" rows={caseRows(file)} empty="还没有办过事。" />
       <Rows id="papers" title="材料" rows={paperRows(file)} empty="还没有交过材料。" />
       <Rows id="judgements" title="资格判定" rows={judgementRows(file)} />

@@ -80,6 +80,7 @@ function Sending({ view, unsaved }: { view: CorrectionView; unsaved: boolean }) 
         ))}
       </ul>
       {unsaved ? <p className="quiet">还有没保存的内容，请先保存。</p> : null}
+      <p className="quiet">由另一位窗口人员核对后决定。</p>
       <Button
         type="primary"
         disabled={unsaved || view.gaps.length > 0}
@@ -127,12 +128,14 @@ function Filling({ view }: { view: CorrectionView }) {
             />
           ))}
           <ProblemNotice error={save.error} />
-          <Button type="primary" htmlType="submit" loading={save.isPending}>
-            保存
-          </Button>
-          <span role="status" className="quiet">
-            {unsaved ? ' 还没有保存' : ' 已保存'}
-          </span>
+          <div className="act__buttons">
+            <Button type="primary" htmlType="submit" loading={save.isPending}>
+              保存
+            </Button>
+            <span role="status" className="quiet">
+              {unsaved ? '还没有保存' : '已保存'}
+            </span>
+          </div>
         </form>
         <div>
           <section aria-labelledby="upload">
