@@ -287,6 +287,7 @@ describe('every page', { concurrency: 2 }, () => {
     const paths = ['statistics', 'statistics?period=year&division=420502000000', 'statistics?period=month&service=none']
     assert.deepEqual(await walk(opened, atDesk(paths.slice(0, 2))), [])
     assert.deepEqual(await walk(opened, atDesk(paths.slice(2)), { refused: 422 }), [])
+    assert.deepEqual(await walk(opened, atDesk(['audit', `people/${cases.submitted.partyId}/former`])), [])
     await opened.close()
   })
 

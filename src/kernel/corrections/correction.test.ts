@@ -8,6 +8,8 @@ import { Refusal } from '../../shared/errors.ts'
 import type { Actor } from '../access/actor.ts'
 import type { CaseReceipt } from '../cases/receipt.ts'
 import { everything } from '../divisions/scope.ts'
+import { findActor, openSession } from '../identity/sessions.ts'
+import { findNewestMessages } from '../notifications/messages.ts'
 import type { CorrectionForm, CorrectionView } from './schema.ts'
 
 let city: City
@@ -51,7 +53,16 @@ describe('a correction', () => {
   test('puts name and phone right, keeps what was there, tells, and ends the log-ins of the former number', async () => {
     const actor = await city.person()
     const phone = newPhone()
+    const { phone: former } = await city.call<{ phone: string }>(actor, 'person.revealOwn', {})
+    const token = await openSession(
+      city.platform.db,
+      { id: String(actor.accountId), kind: 'person' },
+      city.platform.now(),
+    )
     const receipt = await corrected({ actor, items: [nameItem('欧阳改正'), item('phone', { value: phone })] })
+    assert.equal(await findActor(city.platform.db, token, city.platform.now()), null)
+    const told = await findNewestMessages(city.platform, 20)
+    assert.ok(told.some(({ recipient, body }) => recipient.reveal() === former && /不能再登录/.test(body.reveal())))
     assert.equal(receipt.state, 'corrected')
     const view = await get(actor, receipt.id)
     assert.deepEqual(
@@ -70,6 +81,14 @@ describe('a correction', () => {
       value: phone,
     })
     assert.equal(found.items[0]?.id, actor.partyId)
+    const auditor = await placeStaff(city.platform.db, city.platform.now(), { role: 'auditor', division: xiling })
+    const kept = await city.call<{ items: { zh: string; before: string }[] }>(auditor, 'person.findFormer', {
+      id: actor.partyId,
+    })
+    assert.deepEqual(Object.fromEntries(kept.items.map(({ zh, before }) => [zh, before])), {
+      姓名: '测试申请人',
+      手机号: former,
+    })
     const letters = await city.call<{ items: { kind: string }[] }>(actor, 'letter.find', { case: receipt.id })
     assert.deepEqual(letters.items.map(({ kind }) => kind).toSorted(), ['acceptanceNotice', 'correctionNotice'])
   })

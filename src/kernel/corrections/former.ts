@@ -58,5 +58,5 @@ export async function findFormer(
       },
     ]
   })
-  return [...found, ...known].sort((one, other) => (one.replacedAt < other.replacedAt ? 1 : -1))
+  return [...found, ...known].sort((one, other) => other.replacedAt.localeCompare(one.replacedAt))
 }

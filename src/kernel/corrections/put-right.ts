@@ -4,6 +4,7 @@ import type { CaseRow } from '../cases/store.ts'
 import type { PersonKey } from '../ciphers/ciphers.ts'
 import type { Tx } from '../db/connect.ts'
 import { endSessions } from '../identity/sessions.ts'
+import { sendTo } from '../notifications/notify.ts'
 import { usualQuietHours } from '../notifications/quiet-hours.ts'
 import type { Ctx } from '../operations/context.ts'
 import { findEnterpriseByCode, lockEnterprise } from '../parties/enterprise.ts'
@@ -18,6 +19,7 @@ import { type Known, sayNow } from './known.ts'
 import { type Right, readRight } from './read-right.ts'
 import type { CorrectionForm } from './schema.ts'
 import { insertFormerValue } from './store.ts'
+import { correctionTemplates } from './templates.ts'
 
 interface PuttingRight {
   row: CaseRow
@@ -30,6 +32,7 @@ interface Work {
   ctx: Ctx
   tx: Tx
   caseId: string
+  caseNumber: string
   known: Known
   key: PersonKey
   form: CorrectionForm
@@ -74,8 +77,19 @@ async function refuseTakenPhone({ tx, known }: Work, index: string): Promise<voi
   )
 }
 
-/** Whoever has the former number could log in by it: those log-ins end. */
-async function endLogIns({ ctx, tx, known }: Work): Promise<void> {
+/** Whoever has the former number could log in by it: those log-ins end, and that number is told. */
+async function endLogIns({ ctx, tx, known, caseNumber }: Work): Promise<void> {
+  const former = known.person?.opened.phone
+  if (former) {
+    await sendTo(tx, ctx.platform, {
+      template: correctionTemplates['correction.phoneReplaced'],
+      medium: 'sms',
+      recipient: former,
+      variables: { number: caseNumber },
+      partyId: known.partyId,
+      division: known.division,
+    })
+  }
   const accounts = await tx.selectFrom('account').select('id').where('party_id', '=', known.partyId).execute()
   for (const { id } of accounts) await endSessions(tx, { accountId: id }, ctx.now)
 }
@@ -164,7 +178,7 @@ async function putEnterpriseRight(work: Work, { register }: Right): Promise<void
 export async function putRight(ctx: Ctx, tx: Tx, { row, known, form, facts }: PuttingRight): Promise<void> {
   const right = readRight(known, form, facts, ctx.today)
   const { key } = await personSeal(tx, ctx.platform, known.partyId)
-  const work: Work = { ctx, tx, caseId: row.id, known, key, form, facts }
+  const work: Work = { ctx, tx, caseId: row.id, caseNumber: row.number, known, key, form, facts }
   await putPersonRight(work, right)
   await putEmailRight(work, right)
   await putEnterpriseRight(work, right)

@@ -6,6 +6,7 @@ import { correctionForm } from './form.ts'
 import { correctionLetters } from './letters.ts'
 import { correctionParameters } from './parameters.ts'
 import { correctionProof } from './schema.ts'
+import { correctionTemplates } from './templates.ts'
 import { correctionTerms } from './terms.ts'
 
 /** 个人信息更正 as the composition takes any service, beside its operations; `facts` are those of every module, for each may be put right. */
@@ -15,6 +16,7 @@ export const correctionService = (facts: FactDictionary) => ({
   flows: [correctionFlow],
   letters: [correctionLetters(facts)],
   forms: [correctionForm(facts)],
+  templates: Object.values(correctionTemplates),
   facts: {},
   paperKinds: { [correctionFlow.service]: [correctionProof] },
   paperWords: { [correctionProof]: correctionTerms.correctionProof.zh },

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { formatInstant } from '../../shared/dates.ts'
 import { only } from '../access/policy.ts'
+import { findFormer } from '../corrections/former.ts'
 import { ownParties } from '../divisions/scope.ts'
 import type { FileStorage } from '../documents/storage.ts'
 import { defineOperation, FileAnswerSchema, type Operation } from '../operations/operation.ts'
@@ -189,6 +190,24 @@ const findLooksOperation = (words: OperationWords) =>
       }),
   })
 
+const findFormerOperation = ({ facts }: DossierWords) =>
+  defineOperation({
+    name: 'person.findFormer',
+    summary: '服务对象的信息在更正前是什么',
+    http: 'GET /people/:id/former',
+    policy: only('clerk', 'reviewer', 'administrator', 'auditor'),
+    personal: true,
+    input: Type.Object({ id: Type.String({ title: '服务对象', format: 'uuid' }) }, { additionalProperties: false }),
+    output: Type.Object({ items: Type.Array(FormerView) }),
+    handle: (ctx, { id }) =>
+      ctx.guarded(async (tx) => {
+        const { party_id, division } = await getPersonRow(tx, ctx.scope, id)
+        ctx.concerning({ kind: 'person', id: party_id, division })
+        const parties = await findMergedWith(tx, party_id)
+        return { items: await findFormer(tx, ctx.platform, facts, { parties }) }
+      }),
+  })
+
 const trailFilter = {
   subject: Type.Optional(Type.String({ title: '对象', maxLength: 60, description: 'An id, or the number of a case' })),
   actor: Type.Optional(
@@ -269,6 +288,7 @@ export const dossierOperations = (options: DossierOptions): readonly Operation[]
   copyOwnOperation(options, options.storage),
   findOwnLooksOperation(options),
   findLooksOperation(options),
+  findFormerOperation(options),
   ...mergeOperations,
   findTrailOperation(options),
   exportTrailOperation(options),

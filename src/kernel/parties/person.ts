@@ -125,7 +125,10 @@ export async function declareRealName(ctx: Ctx, input: TypedRealName & { version
   const realName = parseRealName(input, ctx.today)
   return ctx.guarded(async (tx) => {
     const row = await lockPersonRow(tx, ctx.scope, ctx.scope.party)
-    refuseVerified(row, '核验后不能自己修改。姓名或证件号码有变更的，请带证件到服务窗口，由管理员更正。')
+    refuseVerified(
+      row,
+      '核验后不能自己修改。姓名或证件号码有误、有变更的，请在“我的档案”里申请更正，也可以带证件到服务窗口办。',
+    )
     refuseStale(row, input.version)
     ctx.concerning({ kind: 'person', id: row.party_id, division: row.division })
     return save(tx, row, sealRealName(ctx.platform, keyOf(row), realName), 'declared')
@@ -161,7 +164,7 @@ export async function verifyPerson(ctx: Ctx, { id, version, ...seen }: Verifying
   const realName = given && parseRealName(given, ctx.today)
   return ctx.guarded(async (tx) => {
     const row = await lockPersonRow(tx, ctx.scope, id)
-    refuseVerified(row, '不用再核验一次。如证件信息有变更，请联系管理员。')
+    refuseVerified(row, '不用再核验一次。证件信息有误、有变更的，请在档案里为其申请更正。')
     refuseStale(row, version)
     if (!realName && !row.identity_cipher) {
       throw conflict('not-declared', '还没有实名信息可以核验', '请对照证件填写姓名和证件号码，再核验。')

@@ -626,6 +626,11 @@ export interface Operations {
     input: { "id": string; "after"?: string }
     output: { "items": ({ "id": string; "at": string; "roleLabel": string; "office": string | null; "what": string; "kind": "read" | "wrote"; "listed": boolean; "caseNumber": string | null; "channelLabel": string })[]; "next": string | null }
   }
+  /** 服务对象的信息在更正前是什么 */
+  'person.findFormer': {
+    input: { "id": string }
+    output: { "items": ({ "target": string; "zh": string; "before": string; "caseId": string | null; "caseNumber": string | null; "replacedAt": string })[] }
+  }
   /** 疑似重复的服务对象 */
   'person.findDuplicates': {
     input: { "after"?: string }
@@ -1105,6 +1110,7 @@ export const routes: Record<keyof Operations, string> = {
   'person.copyOwn': 'GET /me/file/copy',
   'person.findOwnLooks': 'GET /me/looks',
   'person.findLooks': 'GET /people/:id/looks',
+  'person.findFormer': 'GET /people/:id/former',
   'person.findDuplicates': 'GET /duplicates',
   'person.settleDuplicate': 'POST /people/:id/not-duplicate',
   'person.previewMerge': 'GET /people/:id/merge/:mergedId',

@@ -51,6 +51,9 @@ const StatisticsPage = lazy(async () => ({
   default: (await import('./statistics/statistics-page.tsx')).StatisticsPage,
 }))
 const PersonPage = lazy(async () => ({ default: (await import('./people/person-page.tsx')).PersonPage }))
+const PersonFormerPage = lazy(async () => ({
+  default: (await import('./people/person-former.tsx')).PersonFormerPage,
+}))
 const EnterprisesPage = lazy(async () => ({
   default: (await import('./enterprises/enterprises-page.tsx')).EnterprisesPage,
 }))
@@ -103,6 +106,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/statistics" element={<StatisticsPage />} />
         <Route path="/people" element={<PeoplePage />} />
         <Route path="/people/:id" element={<PersonPage />} />
+        <Route path="/people/:id/former" element={<PersonFormerPage />} />
         <Route path="/ratings" element={<RatingsPage />} />
         <Route path="/ratings/:id" element={<RatingPage />} />
         <Route path="/people/:id/merge/:mergedId" element={<MergePage />} />

@@ -74,6 +74,12 @@ function SubjectCell({ row }: { row: Row }) {
   return (
     <td>
       <Link to={addressOf({ subject: row.subjectId })}>{words}</Link>
+      {row.subjectKind === 'person' ? (
+        <>
+          {' '}
+          <Link to={`/people/${row.subjectId}/former`}>更正前</Link>
+        </>
+      ) : null}
     </td>
   )
 }

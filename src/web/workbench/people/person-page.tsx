@@ -8,6 +8,7 @@ import { TakeAgency } from '../enterprises/take-agency.tsx'
 import { Nothing, PageWithout } from '../notices.tsx'
 import { hasRole, useSession } from '../session.tsx'
 import { PersonConsents } from './person-consents.tsx'
+import { PersonFormer } from './person-former.tsx'
 import { PersonLooks } from './person-looks.tsx'
 import { PersonMerges } from './person-merges.tsx'
 import { verificationWords } from './person-words.ts'
@@ -146,6 +147,7 @@ export function PersonPage() {
         <section aria-labelledby="facts">
           <h2 id="facts">已知情况</h2>
           <PersonFacts facts={person.facts} />
+          <PersonFormer id={person.id} />
           <h2>谁看过</h2>
           <PersonLooks id={person.id} />
         </section>
