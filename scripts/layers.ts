@@ -64,6 +64,7 @@ export const browserSafeKernelFiles = [
   'operations/explain-input.ts',
   'notifications/template-text.ts',
   'ratings/schema.ts',
+  'statistics/figure-words.ts',
   'parties/identity-kinds.ts',
   'parties/industries.ts',
   'parties/legal-forms.ts',

@@ -64,8 +64,8 @@ describe('figures of what happened', () => {
       .first()
       .waitFor({ state: 'attached' })
     const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: '导出（CSV）' }).click()
-    assert.match((await download).suggestedFilename(), /^统计-\d{4}-01-01-/)
+    await page.getByRole('button', { name: '导出（XLSX）' }).click()
+    assert.match((await download).suggestedFilename(), /^统计-\d{4}-01-01-.*\.xlsx$/)
   })
 
   step('are in part for everyone, with nothing below five', async () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import ExcelJS from 'exceljs'
 import { Compile } from 'typebox/compile'
 import { placeStaff } from '../../../test/accounts.ts'
 import { loanIn, testCity, wujiagang, xiling, yichang } from '../../../test/city.ts'
 import { refusalOf } from '../../../test/platform.ts'
 import { anonymous } from '../access/actor.ts'
+import type { FileAnswer } from '../operations/operation.ts'
 import { FiguresView, PublicFigures } from './schema.ts'
 
 const city = await testCity()
@@ -50,6 +52,18 @@ test('the numbers are those of what happened, with what is now, and each says wh
   assert.ok(view.numbers.every(({ meaning, zh }) => meaning.length > 5 && zh.length > 1))
   assert.deepEqual([view.previousFrom, view.previousTo], ['2026-10-02', '2026-10-31'])
   assert.equal(view.refusals[0]?.count, 1)
+})
+
+test('all of it goes out as a workbook of text, division and period in its head', async () => {
+  const answer = await call<FileAnswer>(auditor, 'statistics.export', period)
+  assert.equal(answer.name, '统计-2026-11-01-2026-11-30.xlsx')
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.read(answer.stream)
+  const rows = workbook.worksheets[0]?.getSheetValues().map((row) => (Array.isArray(row) ? row.slice(1) : []))
+  assert.deepEqual(rows?.[1]?.slice(1, 3), ['宜昌市', '2026-11-01 至 2026-11-30'])
+  assert.ok(rows?.some(([name, now]) => name === '收件' && now === '6'))
+  assert.ok(rows?.some(([name, received]) => name === '西陵区' && received === '6'))
+  assert.equal((await refusalOf(call(elsewhere, 'statistics.export', { ...period, division: xiling }))).status, 404)
 })
 
 test('the funnel stands on the flow’s own chart, its shares those of what left each box', async () => {

@@ -7,7 +7,8 @@ import { type DivisionCode, levelOf, lineageOf, parseDivisionCode, prefixOf } fr
 import { covers, everything } from '../divisions/scope.ts'
 import { findDivisions } from '../divisions/store.ts'
 import type { Ctx } from '../operations/context.ts'
-import { defineOperation, type Operation } from '../operations/operation.ts'
+import { defineOperation, FileAnswerSchema, type Operation } from '../operations/operation.ts'
+import { exportSheet } from '../sheets/write-sheet.ts'
 import {
   countEnded,
   countReceived,
@@ -20,11 +21,12 @@ import {
   viewSteps,
   viewTrend,
 } from './figures.ts'
+import { figuresSheet } from './figures-sheet.ts'
 import { drawFunnel } from './funnel.ts'
 import { getPublicFigures } from './public-figures.ts'
 import { type Counted, countOpenCases, type FigureSelection, isByMonth, readFigures } from './reading.ts'
 import { ratingsSource } from './satisfaction.ts'
-import { type Figure, FiguresAsked, FiguresView, PublicFigures } from './schema.ts'
+import { type Figure, FiguresAsked, FiguresExported, FiguresView, PublicFigures } from './schema.ts'
 import type { FigurePlace, FigureSource } from './source.ts'
 
 export interface StatisticsServices {
@@ -170,6 +172,16 @@ export const statisticsOperations = ({ flows, sources }: StatisticsServices): re
       input: FiguresAsked,
       output: FiguresView,
       handle: (ctx, asked) => getFigures(ctx, services, asked),
+    }),
+    defineOperation({
+      name: 'statistics.export',
+      summary: '导出统计：页面上的全部数字，一张表，XLSX 或 CSV',
+      http: 'GET /statistics/export',
+      policy: only('administrator', 'auditor', 'reviewer'),
+      input: FiguresExported,
+      output: FileAnswerSchema,
+      handle: async (ctx, { form, ...asked }) =>
+        exportSheet(figuresSheet(await getFigures(ctx, services, asked)), form ?? 'xlsx'),
     }),
     defineOperation({
       name: 'statistics.getPublic',

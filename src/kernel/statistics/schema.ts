@@ -16,6 +16,11 @@ export const FiguresAsked = Type.Object(
 )
 export type FiguresAsked = Static<typeof FiguresAsked>
 
+export const FiguresExported = Type.Object(
+  { ...FiguresAsked.properties, form: Type.Optional(Type.Enum(['xlsx', 'csv'], { title: '文件格式' })) },
+  { additionalProperties: false },
+)
+
 /** One figure with its definition in plain words; a rate is in basis points, working days are whole. */
 export const Figure = Type.Object({
   key: Type.String(),

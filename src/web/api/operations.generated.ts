@@ -681,6 +681,11 @@ export interface Operations {
     input: { "from": string; "to": string; "division"?: string; "service"?: string }
     output: { "from": string; "to": string; "previousFrom": string; "previousTo": string; "division": string; "trail": ({ "code": string; "name": string })[]; "roots": ({ "code": string; "name": string })[]; "services": ({ "service": string; "label": string })[]; "numbers": ({ "key": string; "zh": string; "meaning": string; "unit": "count" | "rate"; "value": number | null; "previous": number | null })[]; "trend": ({ "bucket": string; "received": number; "ended": number })[]; "byMonth": boolean; "outcomes": ({ "label": string; "count": number })[]; "refusals": ({ "label": string; "count": number })[]; "steps": ({ "service": string; "serviceLabel": string; "state": string; "label": string; "count": number; "median": number; "ninth": number; "late": number | null })[]; "holders": ({ "label": string; "days": number; "share": number })[]; "children": ({ "code": string | null; "name": string; "received": number; "ended": number; "open": number; "overdue": number; "onTime": number | null })[]; "funnels": ({ "service": string; "title": string; "chart": { "width": number; "height": number; "boxes": ({ "id": string; "zh": string; "x": number; "y": number; "width": number; "height": number; "state": "done" | "lit" | "ahead" })[]; "edges": ({ "from": string; "to": string; "zh"?: string; "points": ({ "x": number; "y": number })[]; "label"?: { "x": number; "y": number } })[] }; "boxes": ({ "id": string; "entered": number; "median": number | null })[]; "arrows": ({ "from": string; "to": string; "count": number; "share": number | null })[] })[] }
   }
+  /** 导出统计：页面上的全部数字，一张表，XLSX 或 CSV */
+  'statistics.export': {
+    input: { "from": string; "to": string; "division"?: string; "service"?: string; "form"?: "xlsx" | "csv" }
+    output: Blob
+  }
   /** 公开的数据：近十二个月服务了多少、用了多久；少于五的不公布 */
   'statistics.getPublic': {
     input: Record<string, never>
@@ -1121,6 +1126,7 @@ export const routes: Record<keyof Operations, string> = {
   'audit.export': 'GET /audit/export',
   'search.find': 'GET /search',
   'statistics.get': 'GET /statistics',
+  'statistics.export': 'GET /statistics/export',
   'statistics.getPublic': 'GET /figures',
   'policy.find': 'GET /policies',
   'policy.get': 'GET /policies/:slug',

@@ -1,11 +1,14 @@
 import { Link } from 'react-router'
+import { sayChange, sayDays, sayFigure, sayShare } from '../../../kernel/statistics/figure-words.ts'
+import type { Output } from '../../api/portal-api.ts'
 import { FlowChart } from '../../case/flow-chart.tsx'
-import { type Figure, type Figures, sayChange, sayDays, sayFigure, sayShare } from './figure-words.ts'
 import { addressOf, type Shown } from './period.ts'
 import { Picture } from './picture.tsx'
 
+export type Figures = Output<'statistics.get'>
+
 /** The numbers first, each with what it means and how it stands to the period before. */
-export function Numbers({ numbers }: { numbers: readonly Figure[] }) {
+export function Numbers({ numbers }: { numbers: Figures['numbers'] }) {
   return (
     <ul className="figures">
       {numbers.map((figure) => (

@@ -1,11 +1,13 @@
 import { Button, Input, Segmented, Select } from 'antd'
+import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { type CalendarDate, formatDay } from '../../../shared/dates.ts'
+import { CallRefused } from '../../api/http-client.ts'
+import type { Input as Asked } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
 import { ProblemNotice, Waiting } from '../notices.tsx'
-import type { Figures } from './figure-words.ts'
-import { saveFigures } from './figures-csv.ts'
-import { Children, Funnels, Numbers, Outcomes, Times, Trail, Trend } from './parts.tsx'
+import { saveAnswer } from '../save-file.ts'
+import { Children, type Figures, Funnels, Numbers, Outcomes, Times, Trail, Trend } from './parts.tsx'
 import { addressOf, type Period, periods, readShown, type Shown } from './period.ts'
 import './statistics.css'
 
@@ -78,6 +80,41 @@ function Matter({ view, shown, busy }: { view: Figures; shown: Shown; busy: bool
   )
 }
 
+const sheetForms = [
+  ['xlsx', '导出（XLSX）'],
+  ['csv', '导出（CSV）'],
+] as const
+
+/** Hands the figures over as a table; what was refused is told to `onRefused`. */
+function ExportButtons({
+  asked,
+  disabled,
+  onRefused,
+}: {
+  asked: Asked<'statistics.get'>
+  disabled: boolean
+  onRefused(error: CallRefused | null): void
+}) {
+  const [pending, setPending] = useState<string>()
+  const save = async (form: 'xlsx' | 'csv') => {
+    setPending(form)
+    onRefused(null)
+    try {
+      await saveAnswer('statistics.export', { ...asked, form }, `统计-${asked.from}-${asked.to}.${form}`)
+    } catch (error) {
+      if (!(error instanceof CallRefused)) throw error
+      onRefused(error)
+    } finally {
+      setPending(undefined)
+    }
+  }
+  return sheetForms.map(([form, words]) => (
+    <Button key={form} disabled={disabled} loading={pending === form} onClick={() => void save(form)}>
+      {words}
+    </Button>
+  ))
+}
+
 /** 统计: what happened in a period and a division, numbers first, then pictures, and the flow with what went through it. */
 export function StatisticsPage() {
   const [search] = useSearchParams()
@@ -85,6 +122,7 @@ export function StatisticsPage() {
   const { from, to, division, service } = shown
   const asked = { from, to, ...(division ? { division } : {}), ...(service ? { service } : {}) }
   const { data, error, refetch, isPlaceholderData } = useOperation('statistics.get', asked, { keepPrevious: true })
+  const [refused, setRefused] = useState<CallRefused | null>(null)
   return (
     <div className="statistics">
       <title>统计 · 启创工作台</title>
@@ -94,12 +132,11 @@ export function StatisticsPage() {
           <Button disabled={!data} onClick={() => window.print()}>
             打印
           </Button>
-          <Button disabled={!data} onClick={() => data && saveFigures(data)}>
-            导出（CSV）
-          </Button>
+          <ExportButtons asked={asked} disabled={!data} onRefused={setRefused} />
         </div>
       </div>
       <Filters shown={shown} view={data} />
+      <ProblemNotice error={refused} />
       {error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : null}
       {data ? <Matter view={data} shown={shown} busy={isPlaceholderData} /> : null}
       {!data && !error ? <Waiting what="统计" /> : null}

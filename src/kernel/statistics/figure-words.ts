@@ -1,19 +1,19 @@
-import type { Output } from '../../api/portal-api.ts'
-
-export type Figures = Output<'statistics.get'>
-export type Figure = Figures['numbers'][number]
+interface Told {
+  unit: 'count' | 'rate'
+  value: number | null
+}
 
 /** A share in per cent with one decimal place. */
 export const sayShare = (share: number | null) => (share === null ? '—' : `${(share / 100).toFixed(1)}%`)
 
 /** A figure as it is read; what has nothing to count from is a dash. */
-export function sayFigure({ unit, value }: Pick<Figure, 'unit' | 'value'>): string {
+export function sayFigure({ unit, value }: Told): string {
   if (value === null) return '—'
   return unit === 'rate' ? sayShare(value) : value.toLocaleString('zh-CN')
 }
 
 /** How a figure stands to the period before; nothing where there is none to compare with. */
-export function sayChange({ unit, value, previous }: Figure): string {
+export function sayChange({ unit, value, previous }: Told & { previous: number | null }): string {
   if (value === null || previous === null) return ''
   const difference = value - previous
   if (difference === 0) return '和上期一样'
