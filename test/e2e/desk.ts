@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { pdfFile } from '../sample-files.ts'
 
 /** What the page of demonstration accounts tells of one member of staff at this moment. */
 async function readAccount(page: Page, login: string): Promise<{ password: string; code: string }> {
@@ -56,4 +57,20 @@ export async function actAtDesk(page: Page, button: string, done: string): Promi
 export async function sendAct(page: Page, button: string, done: string): Promise<void> {
   await page.getByRole('region', { name: button }).getByRole('button', { name: button, exact: true }).click()
   await page.getByRole('status').filter({ hasText: done }).waitFor()
+}
+
+/** One of the options of a field that unfolds. */
+export async function pick(page: Page, field: string | RegExp, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: field }).click()
+  await page.getByRole('option', { name: option }).or(page.getByTitle(option)).last().click()
+}
+
+/** Takes papers in at the desk, one of each kind, by what the kinds are called. */
+export async function handInAtDesk(page: Page, papers: readonly string[]): Promise<void> {
+  for (const paper of papers) {
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: new RegExp(`^选择文件.*${paper}`) }).click()
+    await (await chooser).setFiles({ name: `${paper}.pdf`, mimeType: 'application/pdf', buffer: pdfFile() })
+    await page.getByRole('button', { name: new RegExp(`^移除\\s?${paper}`) }).waitFor()
+  }
 }

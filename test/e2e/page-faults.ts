@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core'
 import { checkAccessibility, desktop, type OpenedPage, phone } from '../browser.ts'
 
+/** The addresses that were looked at so far, by this file of journeys. */
+export const visited = new Set<string>()
+
 export interface Expectation {
   /** What it answers with; 200 unless told. */
   status?: number
@@ -57,6 +60,7 @@ export async function findFaults(
   expected: Expectation = {},
 ): Promise<string[]> {
   const status = (await page.goto(path))?.status()
+  visited.add(new URL(path, page.url()).pathname)
   const faults = status === (expected.status ?? 200) ? [] : [`it answers ${status}`]
   faults.push(...(await findMissingParts(page, expected)))
   faults.push(...(await findFaultsAt(page, { isPortal: !path.startsWith('/workbench') })))

@@ -2,90 +2,22 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { OpenedPage } from '../browser.ts'
 import { type House, openHouse, picture } from './harness.ts'
-import { declareRealName, httpCaller, logInByPhone, xiling } from './http-caller.ts'
+import { declareRealName, httpCaller, logInAsStaff, logInByPhone, readSms, xiling } from './http-caller.ts'
 import { chooseByArrows, enter, hasFocus, tickBySpace, typeDay, typeInto } from './keyboard.ts'
-import { type Expectation, findFaults, findFaultsAsItStands } from './page-faults.ts'
+import { type Expectation, findFaults, findFaultsAsItStands, visited } from './page-faults.ts'
+import { casePages, correctionPages, ownCorrectionPages, ownPages, publicPages } from './page-lists.ts'
 import { findLinks, measureLoad } from './page-load.ts'
+import { findUnvisited } from './page-routes.ts'
 import { inventApplicant } from './people.ts'
-import { enterAs, findSeededCases, findStaff, type SeededCase, type SeededState, seededStates } from './seeded.ts'
-
-const search = (q: string) => `/search?q=${encodeURIComponent(q)}`
-
-/** What anyone may open. */
-const publicPages: readonly (readonly [path: string, expected?: Expectation])[] = [
-  ['/', { heading: /您想办什么/ }],
-  ['/catalogue'],
-  ['/figures'],
-  ['/windows'],
-  ['/windows?city=420500000000&county=420502000000'],
-  ['/policies'],
-  ['/policies?topic=loan&standing=current'],
-  ['/policies/yichang-guaranteed-loan-2024'],
-  ['/policies/yichang-guaranteed-loan-2021'],
-  ['/policies/yiling-graduate-loan-2027'],
-  ['/policies/yichang-guaranteed-loan-2024/versions'],
-  ['/policies/yichang-guaranteed-loan-2024/versions?from=1&to=2&view=beside'],
-  ['/search'],
-  [search('毕业两年想贷款开店')],
-  [search('龘龘龘龘')],
-  ['/services/guaranteed-loan'],
-  ['/services/guaranteed-loan?kind=enterprise&division=420581000000'],
-  ['/services/guaranteed-loan?kind=partnership'],
-  ['/eligibility/guaranteed-loan'],
-  ['/eligibility/guaranteed-loan?kind=enterprise'],
-  ['/login'],
-  ['/letters/verify'],
-  ['/letters/verify?number=x&code=y'],
-  [`/letters/verify?number=${encodeURIComponent('西陵创贷受〔2026〕第999999号')}&code=00000-00000`],
-  ['/appearance?next=/windows'],
-  ['/consents/terms'],
-  ['/consents/privacy?version=1'],
-  ['/consents/sharing'],
-  ['/demo/mailbox'],
-  ['/demo/accounts'],
-  ['/no-such-page', { status: 404, heading: /没有找到/ }],
-  ['/policies/no-such-policy', { status: 404, heading: /没有找到/ }],
-]
-
-const whileFilling = ['/apply/applicant', '/apply/need', '/apply/credit', '/apply/papers', '/withdraw']
-
-/** What the applicant may open of a case besides its own page, by where it stands. */
-const casePages: Record<SeededState, readonly string[]> = {
-  draft: ['/apply', ...whileFilling, '/check'],
-  submitted: ['/receipt', '/withdraw'],
-  supplement: ['/supply', ...whileFilling, '/receipt'],
-  accepted: ['/receipt', '/withdraw'],
-  recommended: ['/receipt'],
-  rejected: ['/receipt'],
-  withdrawn: ['/receipt'],
-  reopened: ['/apply', '/check'],
-}
-
-/** Pages of the applicant's own that do not change with every state. */
-const ownPages: Partial<Record<SeededState, readonly string[]>> = {
-  draft: [
-    '/loans/new',
-    '/me/agencies',
-    '/me/agencies/new',
-    '/me/real-name',
-    '/me/sessions',
-    '/me/consents',
-    '/me/file?show=identity',
-  ],
-  submitted: ['/me/notice-settings'],
-  recommended: ['/loans/new', '/me/notices', '/me/file', '/me/looks'],
-}
-
-/** What belongs to a correction besides its own page, by where it stands, and what shows what has come of it. */
-const correctionPages: Readonly<Record<string, readonly string[]>> = {
-  draft: ['/fill', '/send', '/withdraw'],
-  supplement: ['/fill', '/send'],
-}
-const ownCorrectionPages: Readonly<Record<string, readonly string[]>> = {
-  draft: ['/me/corrections/new'],
-  accepted: ['/me/corrections/new'],
-  corrected: ['/me/file'],
-}
+import {
+  enterAs,
+  findAgentsCase,
+  findSeededCases,
+  findStaff,
+  type SeededCase,
+  type SeededState,
+  seededStates,
+} from './seeded.ts'
 
 const atDesk = (paths: readonly string[]) => paths.map((path) => `/workbench/${path}`)
 
@@ -291,6 +223,82 @@ describe('every page', { concurrency: 2 }, () => {
     await opened.close()
   })
 
+  /** The first link on a page that leads to an address that begins so. */
+  async function follow({ page }: OpenedPage, path: string, start: string): Promise<string> {
+    await page.goto(path)
+    const link = page.getByRole('main').locator(`a[href^="${start}"]`).first()
+    return (await link.getAttribute('href')) ?? ''
+  }
+
+  it('is in order for those who act for an enterprise, and of one thing: a letter, a rating, an agency', async () => {
+    const opened = await house.open()
+    await enterAs(house, opened.page, { id: cases.recommended.accountId, kind: 'person' })
+    const letter = await follow(opened, '/me/letters', '/letters/')
+    assert.deepEqual(await walk(opened, ['/me/letters', letter, `/me/ratings/${cases.recommended.id}`]), [])
+    const { agent } = await findAgentsCase(house)
+    await enterAs(house, opened.page, { id: agent, kind: 'person' })
+    assert.deepEqual(await walk(opened, [await follow(opened, '/me/agencies', '/me/agencies/')]), [])
+    await opened.close()
+  })
+
+  it('of a kiosk is in order, and on the phone on which one goes on', async () => {
+    const opened = await house.open()
+    await opened.page.goto('/kiosk')
+    assert.deepEqual(await walk(opened, ['/kiosk', '/kiosk?ended=idle', '/kiosk/phone', '/']), [])
+    const phone = await house.open({ javaScript: false })
+    await enterAs(house, phone.page, { id: cases.draft.accountId, kind: 'person' })
+    assert.deepEqual(await walk(phone, ['/h/0123456789abcdef']), [])
+    await Promise.all([opened.close(), phone.close()])
+  })
+
+  it('is in order for someone who has not agreed to the terms yet', async () => {
+    const own = httpCaller(house.address)
+    const { phone } = inventApplicant(22)
+    await own.call('session.requestCode', { phone })
+    const message = await readSms(own, phone, /验证码/)
+    await own.call('session.logInByCode', { phone, code: /验证码 (\d{6})/.exec(message)?.[1] ?? '' })
+    const opened = await house.open({ javaScript: false })
+    await own.continueIn(opened.page)
+    assert.deepEqual(await walk(opened, ['/consents/due']), [])
+    await opened.close()
+  })
+
+  it('of the workbench is in order where it shows one thing: an enterprise, an import, a rating, two persons', async () => {
+    const opened = await house.openAtDesk()
+    const clerk = httpCaller(house.address)
+    await logInAsStaff(clerk, 'clerk3')
+    const { party } = await findAgentsCase(house)
+    const table = new File(['姓名,证件号码,手机号,所在地区\n演示甲,1,2,西陵区\n'], '花名册.csv')
+    const batch = await clerk.call('import.begin', { kind: 'people' }, { file: table })
+    await clerk.continueIn(opened.page)
+    const pair = `people/${cases.submitted.partyId}/merge/${cases.withdrawn.partyId}`
+    const things = [`enterprises/${party}`, `loans/new-for-enterprise/${party}`, `imports/${batch.id}`, pair]
+    assert.deepEqual(await walk(opened, atDesk(things)), [])
+    const ended = await house.platform.db
+      .selectFrom('rating_invitation as one')
+      .select('case_id')
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('rating').select('rating.id').whereRef('rating.case_id', '=', 'one.case_id'))),
+      )
+      .where('closes_on', '>', house.platform.now().toISOString().slice(0, 10))
+      .executeTakeFirstOrThrow()
+    const { path } = await clerk.call('rating.invite', { id: ended.case_id })
+    const guest = await house.open({ javaScript: false })
+    assert.deepEqual(await walk(guest, [path]), [])
+    await Promise.all([opened.close(), guest.close()])
+  })
+
+  it('of the workbench is in order for an administrator who sets people up', async () => {
+    const opened = await house.openAtDesk()
+    const administrator = httpCaller(house.address)
+    await logInAsStaff(administrator, 'administrator1')
+    const { path } = await administrator.call('staff.makeSetUp', { id: (await findStaff(house, 'clerk5')).id })
+    await administrator.continueIn(opened.page)
+    const rating = await follow(opened, '/workbench/ratings?view=all', '/workbench/ratings/')
+    assert.deepEqual(await walk(opened, ['/workbench/consent-texts', rating, path]), [])
+    await opened.close()
+  })
+
   it('that people come to first is light: home and the inbox', async () => {
     const home = await house.open()
     const first = await measureLoad(home.page, '/')
@@ -349,5 +357,12 @@ describe('every page', { concurrency: 2 }, () => {
       ['truthful'],
     )
     await close()
+  })
+})
+
+/** After the others: what they opened is held against what the two faces declare. */
+describe('pages', () => {
+  it('that the portal and the workbench declare have all been looked at', () => {
+    assert.deepEqual(findUnvisited(visited), [])
   })
 })

@@ -5,7 +5,7 @@ import type { OpenedPage } from '../browser.ts'
 import { arrive, handInPaper, readNumber, sendLoan } from './applicant.ts'
 import { actAtDesk, logInAtDesk, openCase } from './desk.ts'
 import { type House, openHouse, picture, stepsIn } from './harness.ts'
-import { findFaults, findFaultsAsItStands } from './page-faults.ts'
+import { findFaultsAsItStands } from './page-faults.ts'
 import { enterAs } from './seeded.ts'
 
 const papers = ['营业执照', '合伙协议', '全体合伙人身份证件', '合伙人类别证明', '经营场所证明', '创业计划']
@@ -25,7 +25,7 @@ async function fillPartners(page: Page): Promise<void> {
   await page.getByLabel('经营地址').fill('园林大道 18 号')
 }
 
-/** A partnership's loan through its agent without scripts, as far as acceptance; and an enterprise's begun at the window. */
+/** A partnership's loan through its agent without scripts, as far as acceptance. */
 describe('a partnership’s loan', () => {
   let house: House
   let agent: OpenedPage
@@ -107,21 +107,5 @@ describe('a partnership’s loan', () => {
     assert.deepEqual(await findFaultsAsItStands(clerk), [])
     await picture(page, 'partnership-2-desk')
     await actAtDesk(page, '受理', '已办：受理')
-  })
-
-  step('of an enterprise can be begun at the window by those who serve it', async () => {
-    const { page } = clerk
-    await page.getByRole('link', { name: '企业与代办' }).click()
-    await page.getByRole('link', { name: '宜昌演示南湖商贸有限公司' }).click()
-    await arrive(page, /宜昌演示南湖商贸有限公司/)
-    assert.deepEqual(await findFaultsAsItStands(clerk), [])
-    await picture(page, 'partnership-3-enterprise')
-    const path = new URL(page.url()).pathname.replace('/enterprises/', '/loans/new-for-enterprise/')
-    assert.deepEqual(await findFaults(clerk, path), [])
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.getByRole('button', { name: '开始填写' }).click()
-    await page.getByText('尚未提交。').or(page.getByText('已有一件正在办理')).first().waitFor()
-    await picture(page, 'partnership-4-begun')
-    assert.deepEqual(await findFaultsAsItStands(clerk), [])
   })
 })

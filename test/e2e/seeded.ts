@@ -61,3 +61,15 @@ export async function enterAs(
   const value = await openSession(platform.db, account, platform.now())
   await page.context().addCookies([{ name: SESSION_COOKIE, value, url: address }])
 }
+
+/** An application that an agent sent in for an enterprise or a partnership: whose it is, and the agent's account. */
+export async function findAgentsCase({ platform }: House): Promise<{ id: string; party: string; agent: string }> {
+  const found = await platform.db
+    .selectFrom('service_case')
+    .innerJoin('case_event', 'case_event.case_id', 'service_case.id')
+    .select(['service_case.id', 'service_case.party_id as party', 'case_event.actor_id as agent'])
+    .where('service_case.state', '=', 'submitted')
+    .where('case_event.actor_role', '=', 'agent')
+    .executeTakeFirstOrThrow()
+  return { ...found, agent: String(found.agent) }
+}

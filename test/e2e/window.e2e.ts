@@ -2,17 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { OpenedPage } from '../browser.ts'
-import { pdfFile } from '../sample-files.ts'
 import { arrive, loanPapers, logIn, readNumber } from './applicant.ts'
-import { logInAtDesk } from './desk.ts'
+import { handInAtDesk, logInAtDesk, pick } from './desk.ts'
 import { type House, openHouse, picture, stepsIn } from './harness.ts'
 import { inventApplicant } from './people.ts'
-
-/** One of the options of a field that unfolds. */
-async function pick(page: Page, field: string | RegExp, option: string | RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: field }).click()
-  await page.getByRole('option', { name: option }).or(page.getByTitle(option)).last().click()
-}
 
 /** Journey 3: taken in at the window, from the person to the submission; then seen at home. */
 describe('a loan that is taken in at the window', () => {
@@ -59,12 +52,7 @@ describe('a loan that is taken in at the window', () => {
 
   step('takes the papers in, and is submitted', async () => {
     const { page } = clerk
-    for (const paper of loanPapers) {
-      const chooser = page.waitForEvent('filechooser')
-      await page.getByRole('button', { name: new RegExp(`^选择文件.*${paper}`) }).click()
-      await (await chooser).setFiles({ name: `${paper}.pdf`, mimeType: 'application/pdf', buffer: pdfFile() })
-      await page.getByRole('button', { name: new RegExp(`^移除\\s?${paper}`) }).waitFor()
-    }
+    await handInAtDesk(page, loanPapers)
     await page.getByLabel(/申请人当面确认/).check()
     await page.getByText('都齐了。').waitFor()
     await picture(page, 'window-3-filled')
