@@ -36,7 +36,7 @@ const InboxOutput = Type.Object({
   items: Type.Array(CaseItem),
   next: Type.Union([Type.String(), Type.Null()]),
   counts: Type.Array(Type.Object({ state: Type.String(), label: Type.String(), count: Type.Integer() })),
-  overdueCount: Type.Integer(),
+  overdueCount: Type.Integer({ description: 'Of those that wait for a role of the caller' }),
   mineCount: Type.Integer({ description: 'Open cases in the asker’s hands' }),
   poolCount: Type.Integer({ description: 'Open cases that wait in the pools of the asker’s offices' }),
 })
@@ -137,6 +137,8 @@ const findInboxOperation = ({ flows }: CaseServices) =>
         const [found, counted] = await Promise.all([findInbox(tx, filter), countInbox(tx, ctx.scope, asker)])
         return [await viewItems(ctx, tx, flows, found), found, counted] as const
       })
+      // Of what waits for the asker's roles, as the filter lists it: not of supplements that wait for applicants.
+      const own = statesFor(ctx, flows)
       const label = (state: string) => {
         const flow = flows.find((one) => state in one.steps)
         return flow ? stateLabel(flow, state) : state
@@ -147,7 +149,7 @@ const findInboxOperation = ({ flows }: CaseServices) =>
         counts: states.map(({ state, count }) => ({ state, label: label(state), count })),
         mineCount: mine,
         poolCount: pool,
-        overdueCount: states.reduce((sum, { overdue }) => sum + overdue, 0),
+        overdueCount: states.filter(({ state }) => own.includes(state)).reduce((sum, { overdue }) => sum + overdue, 0),
       }
     },
   })
