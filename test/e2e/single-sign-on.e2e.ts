@@ -10,6 +10,7 @@ import { arrive, logIn } from './applicant.ts'
 import { logInAtDesk } from './desk.ts'
 import { type House, openHouse, picture, stepsIn } from './harness.ts'
 import { findFaultsAsItStands } from './page-faults.ts'
+import { enterAs, findStaff } from './seeded.ts'
 
 const phoneNumber = '13900007001'
 
@@ -42,6 +43,7 @@ describe('single sign-on', () => {
     peer = await startSignOnPeer({ publicAddress, providerIds: ['province', 'office'] })
     peer.accounts.lin = { phone_number: phoneNumber, phone_number_verified: false }
     peer.accounts.clerk = {}
+    peer.accounts.second = {}
     const signOnProviders = [
       providerAt(peer, { id: 'province', name: '省政务服务账号', serves: 'person' }),
       // Where nobody listens.
@@ -126,6 +128,24 @@ describe('single sign-on', () => {
     await page.getByRole('button', { name: '退出登录' }).click()
     await page.getByRole('status').filter({ hasText: '已经退出工作台' }).waitFor()
     await picture(page, 'sign-on-9-left')
+  })
+
+  step('knows one whom an administrator has linked', async () => {
+    const administrator = await house.openAtDesk()
+    await enterAs(house, administrator.page, await findStaff(house, 'administrator1'))
+    const { id } = await findStaff(house, 'clerk2')
+    await administrator.page.goto(`/workbench/staff/${id}`)
+    await administrator.page.getByLabel('在单位统一账号的用户标识').fill('second')
+    await administrator.page.getByRole('button', { name: '关联单位统一账号' }).click()
+    await administrator.page.getByRole('status').filter({ hasText: '已关联单位统一账号' }).waitFor()
+    assert.deepEqual(await findFaultsAsItStands(administrator), [])
+    await picture(administrator.page, 'sign-on-10-by-administrator')
+    const second = await house.openAtDesk()
+    await second.page.goto('/workbench/login')
+    await second.page.getByRole('link', { name: '用单位统一账号登录' }).click()
+    await logInThere(second.page, 'second')
+    await second.page.getByText('窗口员乙').first().waitFor()
+    await Promise.all([administrator.close(), second.close()])
   })
 
   step('says so when the provider is not there, and the code still works', async () => {

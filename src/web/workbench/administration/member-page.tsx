@@ -146,6 +146,44 @@ function SetUpLink({ member }: { member: Member }) {
   )
 }
 
+/** Links the account to what the sign-on provider calls this person; shown where a provider serves staff at all. */
+function SignOnLink({ member }: { member: Member }) {
+  const id = useId()
+  const [subject, setSubject] = useState('')
+  const link = useWrite('signOn.linkStaff', { onDone: () => setSubject('') })
+  const providers = useOperation('signOn.find', {}).data?.items.filter(({ serves }) => serves === 'staff') ?? []
+  return providers.map(({ id: provider, name }) => (
+    <form
+      key={provider}
+      className="stacked-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        link.mutate({ accountId: member.id, provider, subject: subject.trim() })
+      }}
+    >
+      <Labelled
+        id={id + provider}
+        label={`在${name}的用户标识`}
+        hint="关联以后用单点登录进工作台；以前关联的会被替换"
+        error={faultOf(link.error, 'subject')}
+      >
+        <Input
+          id={id + provider}
+          value={subject}
+          autoComplete="off"
+          maxLength={255}
+          onChange={(event) => setSubject(event.target.value)}
+        />
+      </Labelled>
+      <ProblemNotice error={link.error} />
+      <p role="status">{link.isSuccess ? `已关联${name}。` : ''}</p>
+      <Button htmlType="submit" loading={link.isPending} disabled={subject.trim() === ''}>
+        关联{name}
+      </Button>
+    </form>
+  ))
+}
+
 function AccountState({ member }: { member: Member }) {
   const disable = useWrite('staff.disable', { refreshes })
   const enable = useWrite('staff.enable', { refreshes })
@@ -214,6 +252,7 @@ export function MemberPage() {
             {member.whole ? (
               <>
                 {member.state === 'active' ? <SetUpLink member={member} /> : null}
+                {member.state === 'active' ? <SignOnLink member={member} /> : null}
                 <AccountState member={member} />
               </>
             ) : (
