@@ -171,13 +171,14 @@ export function Outcomes({ view }: { view: Figures }) {
 export function Times({ view }: { view: Figures }) {
   const { steps, holders } = view
   if (steps.length === 0) return <p className="quiet">这段时间没有走完的环节。</p>
+  const several = new Set(steps.map(({ service }) => service)).size > 1
   return (
     <>
       <div className="statistics__scroll">
         <CountTable
           head={['环节', '次数', '一半不超过', '九成不超过', '超过时限']}
           rows={steps.map((step) => [
-            step.label,
+            several ? `${step.serviceLabel}：${step.label}` : step.label,
             String(step.count),
             sayDays(step.median),
             sayDays(step.ninth),
