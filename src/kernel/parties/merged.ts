@@ -3,7 +3,7 @@ import type { Db } from '../db/connect.ts'
 
 /** That a row's party is this one, or was found to be the same person: for `where`, on tables with a party_id. */
 export const isOneWith = (partyId: string, ref = 'party_id'): RawBuilder<boolean> =>
-  sql<boolean>`${sql.ref(ref)} in (select merged_with(${partyId}::uuid))`
+  sql<boolean>`${sql.ref(ref)} = any(array(select merged_with(${partyId}::uuid)))`
 
 /** As whom a party is served: the survivor of its merge (合并), or itself. */
 export async function survivorOf(db: Db, partyId: string): Promise<string> {
