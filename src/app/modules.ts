@@ -22,7 +22,10 @@ import type { ImportServices } from '../kernel/imports/work.ts'
 import type { LetterServices } from '../kernel/letters/issue.ts'
 import { letterOperations } from '../kernel/letters/operations.ts'
 import { createLetterPrinter } from '../kernel/letters/pdf/printer.ts'
+import { letterAttachments } from '../kernel/letters/print-letter.ts'
+import { letterTemplates } from '../kernel/letters/send-copy.ts'
 import type { Module } from '../kernel/module.ts'
+import type { AttachmentSources } from '../kernel/notifications/attachments.ts'
 import { notificationTemplates } from '../kernel/notifications/email-codes.ts'
 import { notificationOperations } from '../kernel/notifications/operations.ts'
 import { mergeTemplates, type NoticeTemplate } from '../kernel/notifications/templates.ts'
@@ -73,10 +76,18 @@ const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
   ...Object.values(identityTemplates),
   ...Object.values(notificationTemplates),
   ...Object.values(agencyTemplates),
+  ...Object.values(letterTemplates),
   ...Object.values(ratingTemplates),
   ...flows.flatMap((flow) => [...flowTemplates(flow).values()]),
   ...services.flatMap((module) => module.templates ?? []),
 ])
+
+/** The process's one printer; its thread begins with the first letter. */
+const printing = { flows, printer: createLetterPrinter() }
+
+/** What mails may carry. */
+export const attachmentSources: AttachmentSources = { letter: letterAttachments(printing) }
+
 /** What issues letters (文书); their number is confirmed at the public address. */
 export const letterServices = (publicAddress: string): LetterServices => ({
   flows,
@@ -116,7 +127,7 @@ const listOperations = (
   ...documentOperations({ storage, paperKinds: Object.assign({}, ...services.map((module) => module.paperKinds)) }),
   ...caseOperations({ flows }),
   ...ratingOperations({ flows, publicAddress }),
-  ...letterOperations({ flows, printer: createLetterPrinter() }),
+  ...letterOperations(printing),
   ...agencyOperations({ storage, flows, facts }),
   ...dossierOperations({
     storage,

@@ -24,7 +24,7 @@ import { inviteToRate, remindToRate } from '../kernel/ratings/invite.ts'
 import { rollUp } from '../kernel/statistics/roll-up.ts'
 import type { Config } from './config.ts'
 import { messagesOff, openPorts } from './message-config.ts'
-import { flows, importServices, services } from './modules.ts'
+import { attachmentSources, flows, importServices, services } from './modules.ts'
 
 const second = 1000
 
@@ -52,7 +52,7 @@ const sendMessages = (platform: Platform, ports: MessagePorts): Recurring[] =>
   media.map((medium) => ({
     name: `messages-${medium}`,
     everyMilliseconds: second,
-    run: () => sendDue(platform, ports, medium),
+    run: () => sendDue(platform, ports, medium, attachmentSources),
   }))
 
 const forgetImports = (platform: Platform) =>

@@ -661,6 +661,11 @@ export interface OfficeHours {
 }
 
 export interface OutboundMessage {
+  attachment_id: string | null;
+  /**
+   * What goes with the mail, such as letter; made anew for each try
+   */
+  attachment_kind: string | null;
   body_cipher: Buffer;
   case_id: string | null;
   /**

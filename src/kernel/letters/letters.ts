@@ -45,6 +45,7 @@ export function viewLetter(flows: readonly Flow[], row: LetterRow): LetterItem {
     kind: row.kind,
     title: flow ? stateLabel(flow, row.kind) : labelOf(row.kind),
     caseId: row.case_id,
+    division: row.division,
     service: row.service,
     serviceLabel: flow ? stateLabel(flow, row.service) : row.service,
     office: row.office_name,
@@ -56,10 +57,14 @@ export function viewLetter(flows: readonly Flow[], row: LetterRow): LetterItem {
 const labelOfWay = (way: string) => servingWays.find((one) => one.value === way)?.zh ?? way
 
 /** A letter whose text may be shown to whoever asks, with everything its page tells. */
-export async function openLetter(ctx: Ctx, tx: Tx, flows: readonly Flow[], id: string): Promise<LetterView> {
-  const row = await getLetterRow(tx, ctx.scope, id)
-  ctx.concerning({ kind: 'letter', id, division: row.division })
-  const seal = await sealOf(tx, ctx.platform, row)
+export async function openLetter(
+  { platform, scope }: Pick<Ctx, 'platform' | 'scope'>,
+  tx: Tx,
+  flows: readonly Flow[],
+  id: string,
+): Promise<LetterView> {
+  const row = await getLetterRow(tx, scope, id)
+  const seal = await sealOf(tx, platform, row)
   const content = openContent(seal, row)
   const servings = await findServings(tx, id)
   const checkCode = checkCodeOf(row.content_hash)
@@ -77,8 +82,7 @@ export async function openLetter(ctx: Ctx, tx: Tx, flows: readonly Flow[], id: s
       receipt: one.receipt_cipher && seal.open(RECEIPT_FIELD, one.receipt_cipher).reveal(),
       recordedAt: one.recorded_at.toISOString(),
     })),
-    appeal:
-      content.decision && row.served_on ? appealLimits(row.served_on as CalendarDate, ctx.platform.calendar) : null,
+    appeal: content.decision && row.served_on ? appealLimits(row.served_on as CalendarDate, platform.calendar) : null,
   }
 }
 

@@ -8,15 +8,10 @@ import { defineOperation, FileAnswerSchema, type Operation } from '../operations
 import { Nullable } from '../operations/schemas.ts'
 import { openLetter, recordOpening, recordServing, viewLetter } from './letters.ts'
 import { checkCodeOf, readCode, readNumber } from './numbering.ts'
-import type { LetterPrinter } from './pdf/printer.ts'
+import { type PrintServices, printLetter } from './print-letter.ts'
 import { LetterItem, LetterView } from './schema.ts'
+import { getCopyAddress, sendCopy } from './send-copy.ts'
 import { findByNumber, findLetterRows } from './store.ts'
-
-/** What these operations need of the composition. */
-export interface LetterOperationServices {
-  flows: readonly Flow[]
-  printer: LetterPrinter
-}
 
 const PAGE = 20
 const letterId = Type.String({ title: '文书', format: 'uuid' })
@@ -48,7 +43,7 @@ async function findLetters(ctx: Ctx, flows: readonly Flow[], input: Static<typeo
   return { items, next: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null }
 }
 
-const findOperation = ({ flows }: LetterOperationServices) =>
+const findOperation = ({ flows }: PrintServices) =>
   defineOperation({
     name: 'letter.find',
     summary: '文书清单：一个办件的，或辖区内的',
@@ -69,7 +64,14 @@ const findOperation = ({ flows }: LetterOperationServices) =>
     },
   })
 
-const getOperation = ({ flows }: LetterOperationServices) =>
+const readLetter = (ctx: Ctx, flows: readonly Flow[], id: string) =>
+  ctx.guarded(async (tx) => {
+    const letter = await openLetter(ctx, tx, flows, id)
+    ctx.concerning({ kind: 'letter', id, division: letter.division })
+    return letter
+  })
+
+const getOperation = ({ flows }: PrintServices) =>
   defineOperation({
     name: 'letter.get',
     summary: '一份文书的全文、送达情况和救济期限',
@@ -78,10 +80,10 @@ const getOperation = ({ flows }: LetterOperationServices) =>
     input: Type.Object({ id: letterId }, closed),
     output: LetterView,
     personal: true,
-    handle: (ctx, { id }) => ctx.guarded((tx) => openLetter(ctx, tx, flows, id)),
+    handle: (ctx, { id }) => readLetter(ctx, flows, id),
   })
 
-const printOperation = ({ flows, printer }: LetterOperationServices) =>
+const printOperation = ({ flows, printer }: PrintServices) =>
   defineOperation({
     name: 'letter.getPdf',
     summary: '一份文书的 PDF',
@@ -91,15 +93,12 @@ const printOperation = ({ flows, printer }: LetterOperationServices) =>
     output: FileAnswerSchema,
     personal: true,
     async handle(ctx, { id }) {
-      const letter = await ctx.guarded((tx) => openLetter(ctx, tx, flows, id))
-      const { content, hash, checkCode, verifyHref } = letter
-      const pdf = await printer.print({ content, hash, checkCode, verifyHref })
-      const name = `${letter.title}（${letter.number}）.pdf`
-      return { name, mediaType: 'application/pdf', size: pdf.length, stream: Readable.from([pdf]) }
+      const { bytes, ...file } = await printLetter(printer, await readLetter(ctx, flows, id))
+      return { ...file, size: bytes.length, stream: Readable.from([bytes]) }
     },
   })
 
-const verifyOperation = ({ flows }: LetterOperationServices) =>
+const verifyOperation = ({ flows }: PrintServices) =>
   defineOperation({
     name: 'letter.verify',
     summary: '核验一份文书：凭编号和校验码',
@@ -133,6 +132,32 @@ const verifyOperation = ({ flows }: LetterOperationServices) =>
   })
 
 const Recorded = Type.Object({ id: Type.String() })
+
+const copyAddressOperation = defineOperation({
+  name: 'letter.getCopyAddress',
+  summary: '文书可以发到的本人邮箱，隐去一部分',
+  http: 'GET /me/letter-address',
+  policy: only('entrepreneur', 'agent'),
+  input: Type.Object({}, closed),
+  output: Type.Object({
+    email: Nullable(Type.String({ description: 'Confirmed; partly hidden. Null where there is none' })),
+  }),
+  handle: async (ctx) => ({ email: await getCopyAddress(ctx) }),
+})
+
+const sendCopyOperation = ({ flows }: PrintServices) =>
+  defineOperation({
+    name: 'letter.sendCopy',
+    summary: '把文书的 PDF 发到本人核对过的邮箱',
+    http: 'POST /letters/:id/copies',
+    policy: only('entrepreneur', 'agent'),
+    input: Type.Object({ id: letterId }, closed),
+    output: Recorded,
+    async handle(ctx, { id }) {
+      await sendCopy(ctx, flows, id)
+      return { id }
+    },
+  })
 
 const openingOperation = defineOperation({
   name: 'letter.recordOpening',
@@ -169,11 +194,13 @@ const servingOperation = defineOperation({
 })
 
 /** Numbered papers (文书): listed, read, printed, confirmed by anyone who holds one, and served. */
-export const letterOperations = (services: LetterOperationServices): readonly Operation[] => [
+export const letterOperations = (services: PrintServices): readonly Operation[] => [
   findOperation(services),
   verifyOperation(services),
   getOperation(services),
   printOperation(services),
+  copyAddressOperation,
+  sendCopyOperation(services),
   openingOperation,
   servingOperation,
 ]

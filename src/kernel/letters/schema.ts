@@ -60,6 +60,7 @@ export const LetterItem = Type.Object({
   kind: Type.String(),
   title: Type.String(),
   caseId: Type.String(),
+  division: Type.String(),
   service: Type.String(),
   serviceLabel: Type.String(),
   office: Type.String(),

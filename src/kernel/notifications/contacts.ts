@@ -35,7 +35,7 @@ const quietOf = ({ has_setting, quiet_from, quiet_until }: ContactRow): QuietHou
 }
 
 /** The contact of a party, in reach or not; null where there is no such party. Without a key nothing of theirs can be opened. */
-async function findContact(db: Db, { ciphers }: Platform, partyId: string): Promise<Contact | null> {
+export async function findContact(db: Db, { ciphers }: Platform, partyId: string): Promise<Contact | null> {
   const { rows } = await sql<ContactRow>`select * from find_contact(${partyId})`.execute(db)
   const [row] = rows
   if (!row) return null

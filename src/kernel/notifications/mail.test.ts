@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { after, describe, it } from 'node:test'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { selfSignedCertificate } from '../../../test/certificate.ts'
+import type { SMTPServerOptions } from 'smtp-server'
+import { peerCertificate, startMailPeer } from '../../../test/mail-peer.ts'
 import { Personal } from '../../shared/personal.ts'
 import { mailHtml, mailServer } from './mail.ts'
 import { SendFault } from './send-fault.ts'
@@ -14,36 +14,11 @@ after(() => {
   for (const close of closers) close()
 })
 
-const own = selfSignedCertificate()
-
-interface Peer {
-  port: number
-  letters: string[]
-}
-
-/** A real SMTP server, which keeps what it is given. */
-async function startPeer(options: SMTPServerOptions = {}): Promise<Peer> {
-  const letters: string[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    ...own,
-    onData(stream, _session, done) {
-      let text = ''
-      stream.on('data', (part) => {
-        text += part
-      })
-      stream.on('end', () => {
-        letters.push(text)
-        done()
-      })
-    },
-    ...options,
-  })
-  server.on('error', () => {})
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  closers.push(() => server.close())
-  return { port: (server.server.address() as AddressInfo).port, letters }
+/** A real SMTP server, ended with these tests. */
+async function startPeer(options: SMTPServerOptions = {}) {
+  const peer = await startMailPeer(options)
+  closers.push(peer.close)
+  return peer
 }
 
 const from = '启创 <notice@example.gov.cn>'
@@ -98,9 +73,9 @@ describe('mail', () => {
     assert.equal(await faultOf(mailServer({ url: url(secret.port), from })), 'encryption')
     assert.equal(await faultOf(mailServer({ url: url(open.port), from })), 'encryption')
     assert.deepEqual([secret.letters, open.letters], [[], []])
-    await mailServer({ url: url(secret.port), from, ca: own.cert }).send(letter)
+    await mailServer({ url: url(secret.port), from, ca: peerCertificate.cert }).send(letter)
     const direct = await startPeer({ secure: true })
-    await mailServer({ url: `smtps://127.0.0.1:${direct.port}`, from, ca: own.cert }).send(letter)
+    await mailServer({ url: `smtps://127.0.0.1:${direct.port}`, from, ca: peerCertificate.cert }).send(letter)
     assert.deepEqual([secret.letters.length, direct.letters.length], [1, 1])
   })
 

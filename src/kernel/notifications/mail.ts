@@ -72,7 +72,7 @@ export function mailServer(server: MailServer): MessagePort {
   const transport = createTransport(settingsOf(server))
   const domain = /@([^>\s]+)>?$/.exec(server.from)?.[1] ?? 'localhost'
   return {
-    async send({ id, recipient, subject, body }) {
+    async send({ id, recipient, subject, body, attachments = [] }) {
       const [title, text] = [subject?.reveal() ?? '通知', body.reveal()]
       await transport
         .sendMail({
@@ -82,6 +82,11 @@ export function mailServer(server: MailServer): MessagePort {
           text: `${text}\n\n${FOOTER}\n`,
           html: mailHtml(title, text),
           messageId: `<${id}@${domain}>`,
+          attachments: attachments.map(({ name, mediaType, bytes }) => ({
+            filename: name,
+            contentType: mediaType,
+            content: bytes,
+          })),
           headers: { 'Auto-Submitted': 'auto-generated' },
         })
         .catch((error: unknown) => {

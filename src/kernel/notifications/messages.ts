@@ -2,6 +2,7 @@ import { newId } from '../../shared/ids.ts'
 import type { Personal } from '../../shared/personal.ts'
 import type { Db } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
+import type { Attachment, AttachmentRef } from './attachments.ts'
 import { nextAllowed, type QuietHours } from './quiet-hours.ts'
 import type { Medium } from './template-text.ts'
 
@@ -14,14 +15,18 @@ export interface Message {
   /** Of an e-mail; null for SMS. */
   subject: Personal | null
   body: Personal
+  /** Of an e-mail: what goes with it. */
+  attachments?: readonly Attachment[]
 }
 
 /** A message on its way into the queue, with whose it is and until when it is of use. */
-export interface MessageDraft extends Message {
+export interface MessageDraft extends Omit<Message, 'attachments'> {
   partyId?: string | null
   caseId?: string | null
   /** Where its party is, a division's code; for whom the log of sendings shows it to. */
   division?: string | null
+  /** Of an e-mail: what goes with it, made only when it is sent. */
+  attachment?: AttachmentRef | null
   urgent?: boolean
   quiet?: QuietHours | null
   expiresAt?: Date | null
@@ -48,6 +53,8 @@ export async function queueMessage(db: Db, platform: Platform, draft: MessageDra
       party_id: draft.partyId ?? null,
       case_id: draft.caseId ?? null,
       division: draft.division ?? null,
+      attachment_kind: draft.attachment?.kind ?? null,
+      attachment_id: draft.attachment?.id ?? null,
       urgent: draft.urgent ?? false,
       quiet_from: quiet?.from ?? null,
       quiet_until: quiet?.until ?? null,

@@ -3,6 +3,7 @@ import { Personal } from '../../shared/personal.ts'
 import { findStanding } from '../consents/store.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
+import type { AttachmentRef } from './attachments.ts'
 import { type Contact, findContacts, muteOf } from './contacts.ts'
 import { queueMessage } from './messages.ts'
 import { addNotice } from './store.ts'
@@ -56,7 +57,7 @@ const MINUTE = 60 * 1000
 const expiryOf = ({ validMinutes }: NoticeTemplate, at: Date) =>
   validMinutes ? new Date(at.getTime() + validMinutes * MINUTE) : null
 
-/** One message to one address, whoever has it: for codes, which prove that an address is someone's. */
+/** One message to one address: a code, which proves that the address is someone's, or a document that was asked for. */
 export async function sendTo<Name extends string>(
   tx: Tx,
   platform: Platform,
@@ -66,10 +67,12 @@ export async function sendTo<Name extends string>(
     recipient: Personal
     variables: TemplateValues<Name>
     partyId?: string
+    caseId?: string
     division?: string
+    attachment?: AttachmentRef
   },
 ): Promise<void> {
-  const { template, medium, recipient, variables, partyId, division } = to
+  const { template, medium, recipient, variables, partyId, caseId, division, attachment } = to
   const at = platform.now()
   const values = fillable(template, variables)
   const written = write(await currentTexts(tx, platform, template as NoticeTemplate), medium, values)
@@ -85,7 +88,9 @@ export async function sendTo<Name extends string>(
     expiresAt,
     at,
     partyId: partyId ?? null,
+    caseId: caseId ?? null,
     division: division ?? null,
+    attachment: attachment ?? null,
   })
 }
 

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
+import { type AttachmentRef, type AttachmentSources, makeAttachments } from './attachments.ts'
 import { type Message, openMessage } from './messages.ts'
 import { nextAllowed } from './quiet-hours.ts'
 import { kindOfFault, type SendFaultKind, sendFaults } from './send-fault.ts'
@@ -31,6 +32,11 @@ const JITTER = 0.2
 
 type Row = Selectable<Tables['outbound_message']>
 
+interface Post {
+  platform: Platform
+  sources: AttachmentSources
+}
+
 /**
  * Takes what is due, the urgent first, for this process alone. The claim is a statement of its own, so that no transaction, and
  * no connection, is held while a gateway keeps us waiting; one that was left by a process that died is taken again.
@@ -51,7 +57,14 @@ async function claimDue({ db, now }: Platform, medium: Medium): Promise<Row[]> {
   return rows
 }
 
-async function trySending(platform: Platform, port: MessagePort | null, row: Row): Promise<SendFaultKind | null> {
+const attachmentOf = ({ attachment_kind: kind, attachment_id: id }: Row): AttachmentRef | null =>
+  kind && id ? { kind, id } : null
+
+async function trySending(
+  { platform, sources }: Post,
+  port: MessagePort | null,
+  row: Row,
+): Promise<SendFaultKind | null> {
   if (row.expires_at && row.expires_at <= platform.now()) return 'expired'
   if (!port) return 'off'
   let message: Message
@@ -60,7 +73,9 @@ async function trySending(platform: Platform, port: MessagePort | null, row: Row
   } catch {
     return 'unreadable'
   }
-  return port.send({ ...message, id: row.id }).then(() => null, kindOfFault)
+  return makeAttachments(platform, sources, attachmentOf(row))
+    .then((attachments) => port.send({ ...message, attachments, id: row.id }))
+    .then(() => null, kindOfFault)
 }
 
 /** How long to wait after so many tries, in milliseconds: twice as long each time, and not all at one instant. */
@@ -90,8 +105,9 @@ async function record(platform: Platform, row: Row, fault: SendFaultKind | null)
     .execute()
 }
 
-async function sendOne(platform: Platform, port: MessagePort | null, row: Row): Promise<boolean> {
-  const fault = await trySending(platform, port, row)
+async function sendOne(post: Post, port: MessagePort | null, row: Row): Promise<boolean> {
+  const { platform } = post
+  const fault = await trySending(post, port, row)
   // That a medium is off was said at the start; it is no news with every message.
   if (fault && fault !== 'off')
     platform.log({ level: 'error', job: 'messages', messageId: row.id, medium: row.medium, fault })
@@ -103,8 +119,13 @@ async function sendOne(platform: Platform, port: MessagePort | null, row: Row): 
  * Sends what is due by one medium: claim, send, record. What is not taken comes again after a growing pause, at most eight
  * times; what never will be is given up at once. Gives the number sent.
  */
-export async function sendDue(platform: Platform, ports: MessagePorts, medium: Medium): Promise<number> {
+export async function sendDue(
+  platform: Platform,
+  ports: MessagePorts,
+  medium: Medium,
+  sources: AttachmentSources = {},
+): Promise<number> {
   const rows = await claimDue(platform, medium)
-  const sent = await Promise.all(rows.map((row) => sendOne(platform, ports[medium], row)))
+  const sent = await Promise.all(rows.map((row) => sendOne({ platform, sources }, ports[medium], row)))
   return sent.filter(Boolean).length
 }

@@ -504,7 +504,7 @@ export interface Operations {
   /** 文书清单：一个办件的，或辖区内的 */
   'letter.find': {
     input: { "case"?: string; "kind"?: string; "served"?: "no"; "q"?: string; "after"?: string }
-    output: { "items": ({ "id": string; "number": string; "kind": string; "title": string; "caseId": string; "service": string; "serviceLabel": string; "office": string; "issuedOn": string; "servedOn": string | null })[]; "next": string | null; "kinds": ({ "kind": string; "title": string })[] }
+    output: { "items": ({ "id": string; "number": string; "kind": string; "title": string; "caseId": string; "division": string; "service": string; "serviceLabel": string; "office": string; "issuedOn": string; "servedOn": string | null })[]; "next": string | null; "kinds": ({ "kind": string; "title": string })[] }
   }
   /** 核验一份文书：凭编号和校验码 */
   'letter.verify': {
@@ -514,12 +514,22 @@ export interface Operations {
   /** 一份文书的全文、送达情况和救济期限 */
   'letter.get': {
     input: { "id": string }
-    output: { "id": string; "number": string; "kind": string; "title": string; "caseId": string; "service": string; "serviceLabel": string; "office": string; "issuedOn": string; "servedOn": string | null; "content": { "format": 1; "title": string; "number": string; "caseNumber": string; "service": string; "addressee": string; "blocks": ({ "block": "paragraph"; "text": string } | { "block": "facts"; "items": ({ "term": string; "value": string })[] } | { "block": "table"; "head": (string)[]; "widths": (number)[]; "rows": ((string)[])[] })[]; "appeal": (string)[]; "office": { "name": string; "address": string; "hours": string; "phone": string }; "issuedOn": string; "decision": boolean; "invented": boolean; "verifyAddress": string; "salt": string }; "hash": string; "checkCode": string; "verifyHref": string; "servings": ({ "way": string; "wayLabel": string; "servedOn": string; "receipt": string | null; "recordedAt": string })[]; "appeal": { "reviewBy": string; "suitBy": string } | null }
+    output: { "id": string; "number": string; "kind": string; "title": string; "caseId": string; "division": string; "service": string; "serviceLabel": string; "office": string; "issuedOn": string; "servedOn": string | null; "content": { "format": 1; "title": string; "number": string; "caseNumber": string; "service": string; "addressee": string; "blocks": ({ "block": "paragraph"; "text": string } | { "block": "facts"; "items": ({ "term": string; "value": string })[] } | { "block": "table"; "head": (string)[]; "widths": (number)[]; "rows": ((string)[])[] })[]; "appeal": (string)[]; "office": { "name": string; "address": string; "hours": string; "phone": string }; "issuedOn": string; "decision": boolean; "invented": boolean; "verifyAddress": string; "salt": string }; "hash": string; "checkCode": string; "verifyHref": string; "servings": ({ "way": string; "wayLabel": string; "servedOn": string; "receipt": string | null; "recordedAt": string })[]; "appeal": { "reviewBy": string; "suitBy": string } | null }
   }
   /** 一份文书的 PDF */
   'letter.getPdf': {
     input: { "id": string }
     output: Blob
+  }
+  /** 文书可以发到的本人邮箱，隐去一部分 */
+  'letter.getCopyAddress': {
+    input: Record<string, never>
+    output: { "email": string | null }
+  }
+  /** 把文书的 PDF 发到本人核对过的邮箱 */
+  'letter.sendCopy': {
+    input: { "id": string }
+    output: { "id": string }
   }
   /** 登记申请人在网上打开了文书，第一次即为送达 */
   'letter.recordOpening': {
@@ -1094,6 +1104,8 @@ export const routes: Record<keyof Operations, string> = {
   'letter.verify': 'GET /letters/verify',
   'letter.get': 'GET /letters/:id',
   'letter.getPdf': 'GET /letters/:id/pdf',
+  'letter.getCopyAddress': 'GET /me/letter-address',
+  'letter.sendCopy': 'POST /letters/:id/copies',
   'letter.recordOpening': 'POST /letters/:id/opening',
   'letter.recordServing': 'POST /letters/:id/servings',
   'enterprise.find': 'GET /enterprises',
