@@ -54,6 +54,8 @@ export interface PageOptions {
   baseURL?: string
   /** False shows the page as a reader without JavaScript gets it. */
   javaScript?: boolean
+  /** What the browser calls itself; a plain Chromium unless told otherwise. */
+  userAgent?: string
 }
 
 /** The two sizes at which every page is looked at. */
@@ -70,6 +72,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     ...(options.baseURL ? { baseURL: options.baseURL } : {}),
+    ...(options.userAgent ? { userAgent: options.userAgent } : {}),
   })
   const page = await context.newPage()
   if (options.javaScript === false) withoutScripts.add(page)

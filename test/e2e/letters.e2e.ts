@@ -4,10 +4,13 @@ import type { OpenedPage } from '../browser.ts'
 import { readPdfLines } from '../pdf-text.ts'
 import { arrive } from './applicant.ts'
 import { logInAtDesk, openCase } from './desk.ts'
-import { type House, openHouse, picture, stepsIn } from './harness.ts'
+import { eventually, type House, openHouse, picture, stepsIn } from './harness.ts'
 import * as http from './http-caller.ts'
 import { findFaults } from './page-faults.ts'
 import { inventApplicant } from './people.ts'
+
+const weChat =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.49(0x18003137) NetType/WIFI Language/zh_CN'
 
 /** The journey of a numbered paper (文书): issued with a rejection, read, handed over, appealed against in time, confirmed. */
 describe('a decision on paper', () => {
@@ -88,6 +91,35 @@ describe('a decision on paper', () => {
     await page.getByRole('button', { name: '核验' }).click()
     await page.getByText('没有找到编号和校验码都相符的文书').waitFor()
     await picture(page, 'letters-4-unknown')
+  })
+
+  step('is read within WeChat, where nothing can be downloaded, and sent by mail from there', async () => {
+    const { items } = await own.call('letter.find', {})
+    const letter = items.find(({ kind }) => kind === 'nonAcceptanceDecision')
+    const opened = await house.open({ userAgent: weChat })
+    await own.continueIn(opened.page)
+    const { page } = opened
+    await page.goto(`/letters/${letter?.id}`)
+    await page.getByText('微信里不能下载文件').waitFor()
+    assert.equal(await page.getByRole('link', { name: '下载 PDF' }).count(), 0)
+    await page.getByRole('link', { name: '填写并核对邮箱' }).waitFor()
+    await own.call('noticeSetting.requestEmail', { email: 'reader@example.com' })
+    const findMail = async (words: RegExp) => {
+      const { items: mails } = await own.call('demo.getMailbox', {})
+      const found = mails.find(({ recipient, body }) => recipient.startsWith('r') && words.test(body))
+      assert.ok(found, `a mail that says ${words}`)
+      return found.body
+    }
+    const asked = await eventually(() => findMail(/验证码是 \d{6}/))
+    await own.call('noticeSetting.confirmEmail', { code: /验证码是 (\d{6})/.exec(asked)?.[1] ?? '' })
+    await page.reload()
+    await page.getByRole('button', { name: '发到我的邮箱 r***@example.com' }).click()
+    await page.getByText('已经发往您的邮箱').waitFor()
+    await eventually(() => findMail(/不予受理决定书.*附件/s))
+    await picture(page, 'letters-5-wechat')
+    await page.getByRole('button', { name: '发到我的邮箱 r***@example.com' }).click()
+    await page.getByText('刚刚发过').first().waitFor()
+    await opened.close()
   })
 
   step('is on pages that are in order at both widths', async () => {

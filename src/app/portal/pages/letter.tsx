@@ -1,12 +1,16 @@
-import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
 import type { Output } from '../../../web/api/portal-api.ts'
 import { LetterSheet } from '../../../web/case/letter-sheet.tsx'
+import { FormProblem } from '../../../web/forms/form-problem.tsx'
+import { IdempotencyKey } from '../../../web/forms/idempotency-key.tsx'
+import { readForm } from '../../../web/forms/posted.ts'
+import { type RefusedForm, refuseForm } from '../../../web/forms/refused-form.ts'
 import { caseHref } from '../../../web/portal/case-href.ts'
 import { Page } from '../../../web/portal/page.tsx'
 import { pageMeta } from '../../../web/portal/page-meta.ts'
-import { callOperation, requirePerson, visitOf } from '../../../web/portal/visit.ts'
+import { callOperation, requirePerson, tryOperation, visitOf } from '../../../web/portal/visit.ts'
 import { Banner } from '../../../web/ui/banner.tsx'
-import { LinkButton } from '../../../web/ui/button.tsx'
+import { Button, Buttons, LinkButton } from '../../../web/ui/button.tsx'
 import { Card } from '../../../web/ui/card.tsx'
 import { Day } from '../../../web/ui/day.tsx'
 import { Facts } from '../../../web/ui/facts.tsx'
@@ -22,9 +26,24 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   requirePerson(context)
   const id = params.id ?? ''
   await callOperation(context, 'letter.recordOpening', { id }, { key: `letter-opening-${id}` })
-  const letter = await callOperation(context, 'letter.get', { id })
+  const [letter, { email }] = await Promise.all([
+    callOperation(context, 'letter.get', { id }),
+    callOperation(context, 'letter.getCopyAddress', {}),
+  ])
   const { api, inWeChat } = visitOf(context)
-  return { letter, inWeChat, elsewhere: api.drawQr(`${new URL(request.url).origin}/letters/${id}`) }
+  const { origin, searchParams } = new URL(request.url)
+  const sent = searchParams.get('done') === 'sent'
+  return { letter, email, inWeChat, sent, elsewhere: api.drawQr(`${origin}/letters/${id}`) }
+}
+
+/** Has the letter sent to the reader's own confirmed address. */
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  requirePerson(context)
+  const posted = await readForm(request)
+  const id = params.id ?? ''
+  const outcome = await tryOperation(context, 'letter.sendCopy', { id }, { key: posted.key })
+  if (!outcome.ok) return refuseForm(posted, outcome)
+  throw redirect(`/letters/${id}?done=sent`, 303)
 }
 
 function Appeal({ letter }: { letter: Letter }) {
@@ -55,25 +74,49 @@ function Servings({ letter }: { letter: Letter }) {
   )
 }
 
+/** 发到我的邮箱: one press where the address is known, else the way to where it is told. */
+function Mailing({ email, refused }: { email: string | null; refused: RefusedForm | undefined }) {
+  if (email === null) {
+    return (
+      <p>
+        想发到邮箱？先<a href="/me/notice-settings">填写并核对邮箱</a>，再回到本页发送。
+      </p>
+    )
+  }
+  return (
+    <form method="post">
+      <IdempotencyKey />
+      <FormProblem refused={refused} />
+      <Buttons>
+        <Button kind="plain">发到我的邮箱 {email}</Button>
+      </Buttons>
+    </form>
+  )
+}
+
 interface CopiesProps {
   letter: Letter
   inWeChat: boolean
   elsewhere: { size: number; path: string }
+  email: string | null
+  refused: RefusedForm | undefined
 }
 
-function Copies({ letter, inWeChat, elsewhere }: CopiesProps) {
+function Copies({ letter, inWeChat, elsewhere, ...mailing }: CopiesProps) {
   return (
     <Card title="下载和打印">
       {inWeChat ? (
         <>
           <p>微信里不能下载文件。全文就在本页，可以直接查看、截图保存。</p>
-          <p>要下载 PDF，请按右上角“…”，选“在浏览器打开”；或者用电脑扫下面的码打开：</p>
+          <Mailing {...mailing} />
+          <p>也可以按右上角“…”，选“在浏览器打开”再下载；或者用另一台设备扫下面的码：</p>
         </>
       ) : (
         <>
           <p>
             <LinkButton href={`/api/v1/letters/${letter.id}/pdf`}>下载 PDF</LinkButton>
           </p>
+          <Mailing {...mailing} />
           <p className="muted small">也可以在另一台设备上扫码打开：</p>
         </>
       )}
@@ -101,7 +144,8 @@ function Proof({ letter }: { letter: Letter }) {
 
 /** One numbered paper (文书): its words, how it was served, until when it may be appealed against, and its copies. */
 export default function LetterPage() {
-  const { letter, inWeChat, elsewhere } = useLoaderData<typeof loader>()
+  const { letter, email, inWeChat, sent, elsewhere } = useLoaderData<typeof loader>()
+  const refused = useActionData<RefusedForm>()
   return (
     <Page
       title={letter.title}
@@ -111,12 +155,17 @@ export default function LetterPage() {
       ]}
       aside={
         <>
-          <Copies letter={letter} inWeChat={inWeChat} elsewhere={elsewhere} />
+          <Copies letter={letter} inWeChat={inWeChat} elsewhere={elsewhere} email={email} refused={refused} />
           <Servings letter={letter} />
           <Proof letter={letter} />
         </>
       }
     >
+      {sent ? (
+        <Banner kind="good" title="已经发往您的邮箱">
+          <p>几分钟内会收到，文书的 PDF 在附件里。没有收到的，请看一看垃圾邮件。</p>
+        </Banner>
+      ) : null}
       <Appeal letter={letter} />
       <LetterSheet content={letter.content} />
     </Page>
