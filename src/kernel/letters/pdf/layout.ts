@@ -67,7 +67,8 @@ const letterhead = ({ office }: LetterContent): Content[] => [
 
 const indented = (text: string): Content => ({
   text,
-  alignment: 'justify',
+  // Not justified: a long number does not break, and its line would stand full of holes.
+  alignment: 'left',
   leadingIndent: 2 * size.text,
   margin: [0, 0, 0, 3],
 })
