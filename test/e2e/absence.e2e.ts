@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe } from 'node:test'
-import type { Page } from 'playwright-core'
 import { addDays, dateIn } from '../../src/shared/dates.ts'
 import type { OpenedPage } from '../browser.ts'
-import { openCase } from './desk.ts'
+import { openCase, pick } from './desk.ts'
 import { type House, openHouse, picture, stepsIn } from './harness.ts'
 import * as http from './http-caller.ts'
 import { inventApplicant } from './people.ts'
 import { enterAs, findStaff } from './seeded.ts'
 
 /** One of the options of a field that unfolds. */
-async function pick(page: Page, field: string | RegExp, option: string | RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: field }).click()
-  await page.getByTitle(option).last().click()
-}
-
 /** Working names of the two clerks at the window of 西陵区, by log-in name. */
 const names = { clerk1: '窗口员甲', clerk4: '窗口员丁' } as const
 type Login = keyof typeof names

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { pdfFile } from '../sample-files.ts'
+import { eventually } from './harness.ts'
 
 /** What the page of demonstration accounts tells of one member of staff at this moment. */
 async function readAccount(page: Page, login: string): Promise<{ password: string; code: string }> {
@@ -59,10 +61,16 @@ export async function sendAct(page: Page, button: string, done: string): Promise
   await page.getByRole('status').filter({ hasText: done }).waitFor()
 }
 
-/** One of the options of a field that unfolds. */
+/** One of the options of a field that unfolds; pressed again where the list was still moving and took no notice. */
 export async function pick(page: Page, field: string | RegExp, option: string | RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: field }).click()
-  await page.getByRole('option', { name: option }).or(page.getByTitle(option)).last().click()
+  const box = page.getByRole('combobox', { name: field })
+  await box.click()
+  await eventually(async () => {
+    const isOpen = (await box.getAttribute('aria-expanded')) === 'true'
+    if (isOpen) await page.getByRole('option', { name: option }).or(page.getByTitle(option)).last().click()
+    await wait(isOpen ? 300 : 0)
+    assert.equal(await box.getAttribute('aria-expanded'), 'false')
+  })
 }
 
 /** Takes papers in at the desk, one of each kind, by what the kinds are called. */
