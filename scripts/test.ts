@@ -34,7 +34,7 @@ async function part(title: string, work: () => Promise<Tally>): Promise<Tally> {
 }
 
 const runUnits = (files: readonly string[]) =>
-  runTests({ folder: root, files, concurrency: 2, timeoutMilliseconds: 3 * minute, signal, log })
+  runTests({ folder: root, files, concurrency: 2, timeoutMilliseconds: 5 * minute, signal, log })
 
 /** Each journey has a browser and a server of its own, on a copy of a city that is seeded once. */
 async function runJourneys(files: readonly string[]): Promise<Tally> {
@@ -43,7 +43,7 @@ async function runJourneys(files: readonly string[]): Promise<Tally> {
   const { buildHouse } = await import('../test/e2e/seeded-house.ts')
   const house = await buildHouse()
   Object.assign(process.env, house.env)
-  const run = { folder: root, files, concurrency: 2, timeoutMilliseconds: 5 * minute, signal, log }
+  const run = { folder: root, files, concurrency: 2, timeoutMilliseconds: 10 * minute, signal, log }
   return runTests(run).finally(house.remove)
 }
 
