@@ -24,6 +24,7 @@ export const kernelFolders = [
   'documents',
   'forms',
   'cases',
+  'verification',
   'agencies',
   'imports',
   'letters',

@@ -203,6 +203,17 @@ await db
   })
   .execute()
 const { id: correction } = await city.call<{ id: string }>(owner, 'correction.open', { targets: ['phone'] })
+const verification = newId(now)
+await db
+  .insertInto('verification_run')
+  .values({
+    id: verification,
+    started_by: String(city.staff.clerk.accountId),
+    started_at: now,
+    division: xiling,
+  })
+  .execute()
+
 /** Things of 西陵区 other than the case, by the first word of the operations on them. */
 const things: Readonly<Record<string, string | null>> = {
   staff: city.staff.clerk.accountId,
@@ -215,6 +226,7 @@ const things: Readonly<Record<string, string | null>> = {
   absence,
   recusal,
   correction,
+  verification,
 }
 
 /** The thing that an operation is about, by its name; an act is on a version that never was, so that nothing changes. */

@@ -39,6 +39,7 @@ import { searchOperations } from '../kernel/search/operations.ts'
 import type { SignOnClient } from '../kernel/sign-on/client.ts'
 import { signOnOperations } from '../kernel/sign-on/operations.ts'
 import { statisticsOperations } from '../kernel/statistics/operations.ts'
+import { verificationOperations } from '../kernel/verification/operations.ts'
 import { financing } from '../modules/financing/module.ts'
 import { information } from '../modules/information/module.ts'
 import { catalogueOperations } from './catalogue.ts'
@@ -141,6 +142,7 @@ const listOperations = (
     synonyms: services.flatMap((module) => module.synonyms ?? []),
     pages: Object.assign({}, ...services.map((module) => module.searchPages)),
   }),
+  ...verificationOperations,
   ...statisticsOperations({ flows, sources: services.flatMap((module) => module.figures ?? []) }),
   ...services.flatMap((module) => module.operations),
   ...demonstration,

@@ -1,10 +1,8 @@
 import { loadSealKey, type SealKey } from '../kernel/audit/seal-key.ts'
-import { type Finding, verifySeals } from '../kernel/audit/verify.ts'
-import { verifyFlowEvents } from '../kernel/cases/flow-history.ts'
-import { verifyHistories } from '../kernel/cases/history.ts'
 import { type Db, openDatabase } from '../kernel/db/connect.ts'
 import { startEmbedded } from '../kernel/db/embedded.ts'
 import { StartProblem } from '../kernel/db/start-problem.ts'
+import { findingSays, verifyEverything } from '../kernel/verification/verify-everything.ts'
 import { type Config, readConfig } from './config.ts'
 import { placeDatabase } from './database-place.ts'
 
@@ -12,16 +10,6 @@ import { placeDatabase } from './database-place.ts'
 const exitCodes = { clean: 0, found: 1, undone: 2 } as const
 
 const log = { info: console.log, error: console.error }
-
-const sayings: Record<Finding['what'], string> = {
-  changed: '内容被改动',
-  missing: '被删除',
-  added: '是后来塞入的',
-  'seal-changed': '封印的内容被改动',
-  'seal-unsigned': '封印的签名不对',
-  'chain-broken': '和前一条接不上',
-  'tail-cut': '末尾被截断',
-}
 
 /** Lends the database that the server works on; the embedded one is started for it, which a running server does not allow. */
 async function withDatabase<T>(config: Config, use: (db: Db) => Promise<T>): Promise<T> {
@@ -35,17 +23,14 @@ async function withDatabase<T>(config: Config, use: (db: Db) => Promise<T>): Pro
 }
 
 async function report(db: Db, key: SealKey): Promise<number> {
-  const sealed = await verifySeals(db, key)
-  const histories = await verifyHistories(db)
-  const others = await verifyFlowEvents(db)
-  const findings = [...sealed.findings, ...histories.findings, ...others.findings]
+  const { sealed, histories, others, findings } = await verifyEverything(db, key)
   log.info(
     `核对了 ${sealed.seals} 个封印、${sealed.rows} 行记录，以及 ${histories.cases} 个办件的 ${histories.entries} 条办理经过，另有 ${others.entries} 条编审经过。`,
   )
   for (const { kind, detail } of sealed.restorations) {
     log.info(`  ${kind === 'restored' ? '从备份恢复' : '从导出导入'}（已签名）：${Object.values(detail).join('，')}`)
   }
-  for (const { where, what } of findings) log.info(`  ${where}：${sayings[what]}`)
+  for (const { where, what } of findings) log.info(`  ${where}：${findingSays[what]}`)
   log.info(findings.length === 0 ? '没有发现改动。' : `发现 ${findings.length} 处不符，见上。`)
   return findings.length === 0 ? exitCodes.clean : exitCodes.found
 }

@@ -22,6 +22,7 @@ import type { Operation } from '../kernel/operations/operation.ts'
 import { enterScope } from '../kernel/operations/run.ts'
 import { inviteToRate, remindToRate } from '../kernel/ratings/invite.ts'
 import { rollUp } from '../kernel/statistics/roll-up.ts'
+import { runVerifications } from '../kernel/verification/work.ts'
 import type { Config } from './config.ts'
 import { messagesOff, openPorts } from './message-config.ts'
 import { attachmentSources, flows, importServices, services } from './modules.ts'
@@ -77,6 +78,7 @@ export async function startWork(work: Work): Promise<Worker> {
   const messages = config.messages ?? messagesOff
   const sealKey = await findSealKey(platform, config.dataFolder)
   const seal = () => sealRows(platform.db, sealKey, platform.now())
+  const verifications = runVerifications(platform, sealKey)
   const worker = await startWorker({
     appUrl,
     schema: DEFAULT_SCHEMA,
@@ -85,6 +87,7 @@ export async function startWork(work: Work): Promise<Worker> {
     subscribers: subscribersOf(work),
     recurring: [
       { name: 'seal', everyMilliseconds: second, run: seal },
+      verifications.recurring,
       { name: 'tries', everyMilliseconds: 60 * second, run: () => forgetOldTries(platform.db, platform.now()) },
       {
         name: 'sessions',
@@ -109,6 +112,7 @@ export async function startWork(work: Work): Promise<Worker> {
     ],
   })
   const stop = async () => {
+    verifications.interrupt()
     await worker.stop()
     // What the last second wrote does not lie unsealed while the platform stands still; without a database the next start does it.
     await seal().catch((error: unknown) => platform.log({ level: 'error', job: 'seal', message: String(error) }))

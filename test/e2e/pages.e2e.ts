@@ -208,6 +208,7 @@ describe('every page', { concurrency: 2 }, () => {
       'duplicates',
       'audit',
       'audit?operation=loan.accept',
+      'audit/verifications',
     ]
     assert.deepEqual(await walk(opened, atDesk(messages)), [])
     await opened.close()

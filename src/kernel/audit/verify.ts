@@ -7,7 +7,12 @@ import type { SealKey } from './seal-key.ts'
 export interface Finding {
   where: string
   what: 'changed' | 'missing' | 'added' | 'seal-changed' | 'seal-unsigned' | 'chain-broken' | 'tail-cut'
+  /** Its place in what lists it, in plain words ('3 号封印的第 2 条'), where it has one. */
+  place?: string
 }
+
+/** Is told of each so many entries that have been checked, and awaited: whoever throws there ends the reading. */
+export type Checked = (entries: number) => Promise<void>
 
 export interface Verification {
   seals: number
@@ -20,16 +25,17 @@ export interface Verification {
 const nameOf = ([table, id]: SealedRow) => `${table} ${id}`
 
 /** Compares the rows a seal lists with those that are there now. */
-function compareRows(sealed: readonly SealedRow[], present: readonly SealedRow[]): Finding[] {
+function compareRows(sealId: number, sealed: readonly SealedRow[], present: readonly SealedRow[]): Finding[] {
   const there = new Map(present.map((row) => [nameOf(row), row[2]]))
   const findings: Finding[] = []
-  for (const row of sealed) {
+  for (const [index, row] of sealed.entries()) {
+    const place = `${sealId} 号封印的第 ${index + 1} 条`
     const hash = there.get(nameOf(row))
-    if (hash === undefined) findings.push({ where: nameOf(row), what: 'missing' })
-    else if (hash !== row[2]) findings.push({ where: nameOf(row), what: 'changed' })
+    if (hash === undefined) findings.push({ where: nameOf(row), what: 'missing', place })
+    else if (hash !== row[2]) findings.push({ where: nameOf(row), what: 'changed', place })
     there.delete(nameOf(row))
   }
-  for (const name of there.keys()) findings.push({ where: name, what: 'added' })
+  for (const name of there.keys()) findings.push({ where: name, what: 'added', place: `${sealId} 号封印的范围里` })
   return findings
 }
 
@@ -64,9 +70,13 @@ const explains = (restorations: readonly Restoration[], kept: string, abandoned:
 /**
  * Reads every seal and every sealed row once, in order, and names each row that was changed, removed or slipped in, each
  * seal that does not follow from the one before it, and a tail that was cut off. What a restore gave up is told by its signed
- * row and is no finding. With `newest`, only so many seals at the end are read.
+ * row and is no finding. With `newest`, only so many seals at the end are read; `checked` is told of each seal's rows.
  */
-export async function verifySeals(db: Db, key: SealKey, { newest }: { newest?: number } = {}): Promise<Verification> {
+export async function verifySeals(
+  db: Db,
+  key: SealKey,
+  { newest, checked }: { newest?: number; checked?: Checked } = {},
+): Promise<Verification> {
   const { signed, unsigned } = await readRestorations(db, key)
   const findings: Finding[] = unsigned.map((id) => ({ where: `restoration ${id}`, what: 'seal-unsigned' }))
   let previous = newest === undefined ? { id: 0, hash: '', to: '0' } : await findBefore(db, newest)
@@ -80,10 +90,11 @@ export async function verifySeals(db: Db, key: SealKey, { newest }: { newest?: n
     if (!key.isSigned(seal.hash, seal.signature)) findings.push({ where, what: 'seal-unsigned' })
     const follows = seal.previous_hash === previous.hash || explains(signed, previous.hash, seal.previous_hash)
     if (!follows || seal.from_xid !== previous.to) findings.push({ where, what: 'chain-broken' })
-    findings.push(...compareRows(listed, await findSealable(db, seal.from_xid, seal.to_xid)))
+    findings.push(...compareRows(seal.id, listed, await findSealable(db, seal.from_xid, seal.to_xid)))
     previous = { id: seal.id, hash: seal.hash, to: seal.to_xid }
     seals += 1
     rows += listed.length
+    await checked?.(listed.length)
   }
   // A head older than the newest seal is what a crash between commit and writing leaves; it cuts nothing off.
   const head = await key.readHead()

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../shared/canonical.ts'
 import { sha256Hex } from '../../shared/hash.ts'
-import type { Finding } from '../audit/verify.ts'
+import type { Checked, Finding } from '../audit/verify.ts'
 import type { Db, Tx } from '../db/connect.ts'
 
 /** One step of something that runs a flow without being a case, such as the publishing of a policy (no party, no channel). */
@@ -85,19 +85,22 @@ type Place = { subjectId: string; sequence: number; hash: string } | null
 
 /** What does not fit in one event, read after the one before it. */
 function compareEvent({ id, previousHash, hash, ...event }: FlowEventRow, before: Place): Finding[] {
-  const where = `flow_event ${id}`
+  const found = { where: `flow_event ${id}`, place: `编审经过的第 ${event.sequence} 步` }
   const follows = before?.subjectId === event.subjectId ? before : { sequence: 0, hash: '' }
   const findings: Finding[] = []
   if (previousHash !== follows.hash || event.sequence !== follows.sequence + 1) {
-    findings.push({ where, what: 'chain-broken' })
+    findings.push({ ...found, what: 'chain-broken' })
   }
   const told = { ...event, detail: event.detail as Record<string, unknown> }
-  if (hashEvent(told, previousHash) !== hash) findings.push({ where, what: 'changed' })
+  if (hashEvent(told, previousHash) !== hash) findings.push({ ...found, what: 'changed' })
   return findings
 }
 
 /** Follows every chain once, in batches, and names each step that was changed or does not follow; a cut tail the seals show. */
-export async function verifyFlowEvents(db: Db): Promise<{ entries: number; findings: Finding[] }> {
+export async function verifyFlowEvents(
+  db: Db,
+  { checked }: { checked?: Checked } = {},
+): Promise<{ entries: number; findings: Finding[] }> {
   const findings: Finding[] = []
   let entries = 0
   for (let place: Place = null; ; ) {
@@ -114,6 +117,7 @@ export async function verifyFlowEvents(db: Db): Promise<{ entries: number; findi
       place = { subjectId: row.subjectId, sequence: row.sequence, hash: row.hash }
     }
     entries += rows.length
+    await checked?.(rows.length)
     if (rows.length < BATCH) return { entries, findings }
   }
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../shared/canonical.ts'
 import { sha256Hex } from '../../shared/hash.ts'
-import type { Finding } from '../audit/verify.ts'
+import type { Checked, Finding } from '../audit/verify.ts'
 import type { Db } from '../db/connect.ts'
 
 export interface HistoryEntry {
@@ -102,9 +102,9 @@ function compareHistory(spine: Spine, rows: readonly HistoryRow[]): Finding[] {
   const findings: Finding[] = []
   let previousHash = ''
   for (const row of rows) {
-    const where = `case_event ${row.id}`
-    if (row.previous_hash !== previousHash) findings.push({ where, what: 'chain-broken' })
-    if (hashEntry(readEntry(row), row.previous_hash) !== row.hash) findings.push({ where, what: 'changed' })
+    const found = { where: `case_event ${row.id}`, place: `办件 ${spine.number} 的第 ${row.sequence} 步` }
+    if (row.previous_hash !== previousHash) findings.push({ ...found, what: 'chain-broken' })
+    if (hashEntry(readEntry(row), row.previous_hash) !== row.hash) findings.push({ ...found, what: 'changed' })
     previousHash = row.hash
   }
   const where = `service_case ${spine.number}`
@@ -133,9 +133,9 @@ const readBatch = (db: Db, after: string) =>
 
 /**
  * Follows each case's chain of steps from its beginning to the hash on its spine, batch by batch, and names every step and case
- * that does not fit.
+ * that does not fit. `checked` is told of each batch.
  */
-export async function verifyHistories(db: Db): Promise<HistoryVerification> {
+export async function verifyHistories(db: Db, { checked }: { checked?: Checked } = {}): Promise<HistoryVerification> {
   const result: HistoryVerification = { cases: 0, entries: 0, findings: [] }
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const { spines, histories } = await readBatch(db, after)
@@ -147,6 +147,7 @@ export async function verifyHistories(db: Db): Promise<HistoryVerification> {
     }
     const last = spines.at(-1)
     if (!last) return result
+    await checked?.([...histories.values()].reduce((sum, rows) => sum + rows.length, 0))
     after = last.id
   }
 }

@@ -1138,6 +1138,42 @@ export interface TransactionOffset {
   value: number;
 }
 
+export interface VerificationRun {
+  /**
+   * Of the auditor who asked: who reaches it sees the verification; the chain it reads is one for all
+   */
+  division: string;
+  /**
+   * Entries checked so far, of total as counted at the start
+   */
+  done: Generated<number>;
+  fault: string | null;
+  /**
+   * The first of them: where, what, and its place in seal or history
+   */
+  findings: Generated<Json>;
+  finished_at: Date | null;
+  /**
+   * How many things were not as they were sealed
+   */
+  found: number | null;
+  id: string;
+  seals: number | null;
+  /**
+   * When the process that reads last told how far it is; null: nobody reads yet
+   */
+  seen_at: Date | null;
+  started_at: Date;
+  started_by: string;
+  state: Generated<string>;
+  total: Generated<number>;
+  /**
+   * Rises each time a process takes it up; one that was taken for dead writes nothing any more
+   */
+  turn: Generated<number>;
+  version: Generated<number>;
+}
+
 export interface DB {
   absence: Absence;
   account: Account;
@@ -1209,4 +1245,5 @@ export interface DB {
   staff_notice: StaffNotice;
   staff_set_up: StaffSetUp;
   transaction_offset: TransactionOffset;
+  verification_run: VerificationRun;
 }

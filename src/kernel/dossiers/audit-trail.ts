@@ -103,6 +103,7 @@ const subjectWords: Readonly<Record<string, string>> = {
   paper: '材料',
   account: '账号',
   policy: '政策',
+  verification: '核验',
   enterprise: '企业',
 }
 

@@ -686,6 +686,21 @@ export interface Operations {
     input: { "q": string; "after"?: string }
     output: { "closeness": "every" | "any" | "alike"; "items": ({ "kind": string; "ref": string; "href": string; "title": ({ "text": string; "hit": boolean })[]; "excerpt": ({ "text": string; "hit": boolean })[]; "note": string })[]; "next": string | null }
   }
+  /** 核验记录：谁在什么时候核验过，发现了什么 */
+  'verification.find': {
+    input: { "after"?: string }
+    output: { "items": ({ "id": string; "state": "running" | "done" | "failed" | "cancelled"; "version": number; "by": string; "startedAt": string; "finishedAt": string | null; "total": number; "done": number; "seals": number | null; "found": number | null; "findings": ({ "table": string; "row": string; "place": string | null; "says": string })[]; "fault": string | null })[]; "next": string | null }
+  }
+  /** 核验全部封印和办理经过 */
+  'verification.start': {
+    input: Record<string, never>
+    output: { "id": string; "version": number }
+  }
+  /** 停止正在进行的核验 */
+  'verification.cancel': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "version": number }
+  }
   /** 统计：一段时间、一个地区及下级、一项或全部服务的数字，各有定义，并和上一段时间比 */
   'statistics.get': {
     input: { "from": string; "to": string; "division"?: string; "service"?: string }
@@ -1137,6 +1152,9 @@ export const routes: Record<keyof Operations, string> = {
   'audit.find': 'GET /audit',
   'audit.export': 'GET /audit/export',
   'search.find': 'GET /search',
+  'verification.find': 'GET /verifications',
+  'verification.start': 'POST /verifications',
+  'verification.cancel': 'POST /verifications/:id/cancel',
   'statistics.get': 'GET /statistics',
   'statistics.export': 'GET /statistics/export',
   'statistics.getPublic': 'GET /figures',

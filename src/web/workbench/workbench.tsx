@@ -40,6 +40,9 @@ const RightsPage = lazy(async () => ({
 }))
 const DuplicatesPage = lazy(async () => ({ default: (await import('./people/duplicates-page.tsx')).DuplicatesPage }))
 const MergePage = lazy(async () => ({ default: (await import('./people/merge-page.tsx')).MergePage }))
+const VerificationsPage = lazy(async () => ({
+  default: (await import('./audit/verifications-page.tsx')).VerificationsPage,
+}))
 const AuditPage = lazy(async () => ({ default: (await import('./audit/audit-page.tsx')).AuditPage }))
 const SetUpPage = lazy(async () => ({ default: (await import('./set-up-page.tsx')).SetUpPage }))
 const RatingsPage = lazy(async () => ({ default: (await import('./ratings/ratings-page.tsx')).RatingsPage }))
@@ -111,6 +114,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/ratings/:id" element={<RatingPage />} />
         <Route path="/people/:id/merge/:mergedId" element={<MergePage />} />
         <Route path="/audit" element={<AuditPage />} />
+        <Route path="/audit/verifications" element={<VerificationsPage />} />
         <Route path="/duplicates" element={<DuplicatesPage />} />
         <Route path="/notice-templates" element={<TemplatesPage />} />
         <Route path="/notice-templates/:code" element={<TemplatePage />} />

@@ -6,6 +6,7 @@ import type { Input as OperationInput, Output } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
+import { VerificationPanel } from './verification-panel.tsx'
 
 type Filter = OperationInput<'audit.find'>
 type Row = Output<'audit.find'>['items'][number]
@@ -127,6 +128,7 @@ export function AuditPage() {
       <title>审计记录 · 启创工作台</title>
       <h1>审计记录</h1>
       <p className="quiet">每次写入、每次查看个人信息都有一条，只能添加，不能修改；每秒封印一次。</p>
+      <VerificationPanel />
       <SearchForm key={search.toString()} filter={filter} />
       <ProblemNotice error={error} onRetry={() => void refetch()} />
       {!data && !error ? <Waiting what="审计记录" /> : null}
