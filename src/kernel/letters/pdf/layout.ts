@@ -12,7 +12,7 @@ export interface PrintJob {
 }
 
 // Lengths in points. Margins and sizes follow GB/T 9704-2012 (公文格式): 28 mm left, 26 mm right, titles of size 二号, text near 四号.
-const page = { width: 595.28, left: 79, right: 74, top: 58, bottom: 68 }
+const page = { width: 595.28, left: 79, right: 74, top: 52, bottom: 62 }
 const textWidth = page.width - page.left - page.right
 const size = { office: 21, title: 22, text: 13, table: 11, small: 9.5 }
 const color = { ink: '#1a1f25', soft: '#52606d', brand: '#1b4b8a', line: '#8a929c', faint: '#c9cdd2' }
@@ -30,8 +30,8 @@ const thinLines: CustomTableLayout = {
   vLineColor: () => color.line,
   paddingLeft: () => 7,
   paddingRight: () => 7,
-  paddingTop: () => 2.5,
-  paddingBottom: () => 4,
+  paddingTop: () => 1.5,
+  paddingBottom: () => 3,
 }
 
 const bare: CustomTableLayout = {
@@ -118,6 +118,12 @@ const sealPlace = (invented: boolean): Content => ({
   layout: { ...thinLines, hLineColor: () => color.faint, vLineColor: () => color.faint, paddingLeft: () => 4 },
 })
 
+const SIGNATURE_WIDTH = 184
+
+/** The size of text, smaller where a name would not stand on one line, down to that of tables. */
+const sizeWithin = (name: string, width: number): number =>
+  Math.max(size.table, Math.min(size.text, Math.floor((10 * width) / name.length) / 10))
+
 function closing({ content, checkCode, verifyHref, hash }: PrintJob): Content {
   const { size: modules, path } = drawQr(verifyHref)
   const qr = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${modules} ${modules}"><path fill="#000000" d="${path}"/></svg>`
@@ -133,16 +139,16 @@ function closing({ content, checkCode, verifyHref, hash }: PrintJob): Content {
     ],
   }
   const signature: Content = {
-    margin: [0, 8, 0, 0],
+    margin: [6, 8, 0, 0],
     stack: [
-      { text: content.office.name, alignment: 'right' },
+      { text: content.office.name, alignment: 'right', fontSize: sizeWithin(content.office.name, SIGNATURE_WIDTH - 6) },
       { text: formatFull(content.issuedOn as CalendarDate), alignment: 'right', margin: [0, 2, 0, 0] },
     ],
   }
   return {
-    margin: [0, 12, 0, 0],
+    margin: [0, 8, 0, 0],
     table: {
-      widths: [70, '*', 58, 184],
+      widths: [70, '*', 58, SIGNATURE_WIDTH],
       body: [[{ svg: qr, width: 62, height: 62 }, proof, sealPlace(content.invented), signature]],
     },
     layout: bare,
@@ -235,7 +241,7 @@ export function layoutLetter(job: PrintJob): TDocumentDefinitions {
       producer: '启创',
       creationDate: new Date(`${content.issuedOn}T00:00:00Z`),
     },
-    defaultStyle: { font: 'Noto', fontSize: size.text, lineHeight: 1.3, color: color.ink },
+    defaultStyle: { font: 'Noto', fontSize: size.text, lineHeight: 1.26, color: color.ink },
     content: [
       ...letterhead(content),
       { text: content.number, alignment: 'right', fontSize: size.table, margin: [0, 9, 0, 0] },
@@ -245,7 +251,7 @@ export function layoutLetter(job: PrintJob): TDocumentDefinitions {
         bold: true,
         fontSize: size.title,
         characterSpacing: 3,
-        margin: [0, 14, 0, 12],
+        margin: [0, 9, 0, 8],
       },
       { text: `${content.addressee}：`, margin: [0, 0, 0, 4] },
       ...content.blocks.map(layoutBlock),
