@@ -31,6 +31,7 @@ export const kernelFolders = [
   'ratings',
   'corrections',
   'dossiers',
+  'erasures',
   'search',
   'statistics',
 ] as const
@@ -90,4 +91,5 @@ export const browserSafeKernelFiles = [
   'corrections/schema.ts',
   'corrections/terms.ts',
   'corrections/flow.ts',
+  'erasures/retention.ts',
 ] as const

@@ -214,6 +214,20 @@ await db
   })
   .execute()
 
+const erasure = newId(now)
+await db
+  .insertInto('erasure')
+  .values({
+    id: erasure,
+    party_id: partyId,
+    division: xiling,
+    origin: 'retention',
+    rule: 'idlePerson',
+    due_on: dateIn(now),
+    state: 'proposed',
+    proposed_at: now,
+  })
+  .execute()
 /** Things of 西陵区 other than the case, by the first word of the operations on them. */
 const things: Readonly<Record<string, string | null>> = {
   staff: city.staff.clerk.accountId,
@@ -227,6 +241,7 @@ const things: Readonly<Record<string, string | null>> = {
   recusal,
   correction,
   verification,
+  erasure,
 }
 
 /** The thing that an operation is about, by its name; an act is on a version that never was, so that nothing changes. */

@@ -12,6 +12,8 @@ import { documentOperations } from '../kernel/documents/operations.ts'
 import type { FileStorage } from '../kernel/documents/storage.ts'
 import { dossierOperations } from '../kernel/dossiers/operations.ts'
 import type { OperationWords } from '../kernel/dossiers/readers.ts'
+import type { FindHolds } from '../kernel/erasures/obstacles.ts'
+import { erasureOperations } from '../kernel/erasures/operations.ts'
 import { mergeTerms, type Terms } from '../kernel/glossary/define-terms.ts'
 import { kernelTerms } from '../kernel/glossary/terms.ts'
 import { handoverOperations } from '../kernel/identity/handovers.ts'
@@ -59,6 +61,10 @@ export const services: readonly Module[] = [
   ...modules,
   { ...correctionService(facts), operations: correctionOperations(facts) },
 ]
+
+/** What forbids erasing a person, of every module together. */
+export const findHolds: FindHolds = async (tx, ids, today) =>
+  (await Promise.all(services.map(async (module) => (await module.findHolds?.(tx, ids, today)) ?? []))).flat()
 
 export const flows: readonly Flow[] = services.flatMap((module) => module.flows)
 
@@ -138,6 +144,7 @@ const listOperations = (
     forms: services.flatMap((module) => module.forms ?? []),
     ...words,
   }),
+  ...erasureOperations(findHolds),
   ...searchOperations({
     synonyms: services.flatMap((module) => module.synonyms ?? []),
     pages: Object.assign({}, ...services.map((module) => module.searchPages)),

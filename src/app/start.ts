@@ -16,6 +16,7 @@ import { checkRequirements } from '../kernel/db/requirements.ts'
 import { StartProblem } from '../kernel/db/start-problem.ts'
 import { seedDivisions } from '../kernel/divisions/store.ts'
 import { folderStorage } from '../kernel/documents/storage.ts'
+import { replayErased } from '../kernel/erasures/carry-out.ts'
 import { installQueues } from '../kernel/jobs/queues.ts'
 import { createLetterIssuer } from '../kernel/letters/issue.ts'
 import { demonstrationMailbox } from '../kernel/notifications/operations.ts'
@@ -27,6 +28,7 @@ import { demonstrationAccounts } from './demonstration/accounts.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { loadFaces } from './faces.ts'
 import { findLastBackup } from './maintenance/backup-set.ts'
+import { erasedListIn } from './maintenance/erased-list.ts'
 import { type Keeper, keepBackups } from './maintenance/keep-backups.ts'
 import { describePorts, messagesOff } from './message-config.ts'
 import { createMetrics, type Metrics, type Observed, serveMetrics } from './metrics.ts'
@@ -170,6 +172,8 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
   closers.push(() => database.close())
   const platform = await createPlatform(config, database, log)
   await seedModules(platform)
+  const again = await replayErased(platform, erasedListIn(config.dataFolder))
+  if (again > 0) log.info(`按已删除名单重新删除了 ${again} 位服务对象的个人信息。`)
   const demonstration = config.demonstration ? [demonstrationMailbox, demonstrationAccounts(config.dataFolder)] : []
   const signOnClients = createSignOnClients(config, platform)
   const operations = composeOperations({

@@ -7,6 +7,8 @@ import { DEFAULT_SCHEMA } from '../kernel/db/connect.ts'
 import { everything } from '../kernel/divisions/scope.ts'
 import { removePaperFiles, sweepQuarantine } from '../kernel/documents/paper-files.ts'
 import type { FileStorage } from '../kernel/documents/storage.ts'
+import { carryOutErasures } from '../kernel/erasures/carry-out.ts'
+import { proposeDue } from '../kernel/erasures/propose.ts'
 import { forgetOldCodes } from '../kernel/identity/login-codes.ts'
 import { forgetOldSessions } from '../kernel/identity/sessions.ts'
 import { forgetOldTries } from '../kernel/identity/tries.ts'
@@ -24,8 +26,9 @@ import { inviteToRate, remindToRate } from '../kernel/ratings/invite.ts'
 import { rollUp } from '../kernel/statistics/roll-up.ts'
 import { runVerifications } from '../kernel/verification/work.ts'
 import type { Config } from './config.ts'
+import { erasedListIn } from './maintenance/erased-list.ts'
 import { messagesOff, openPorts } from './message-config.ts'
-import { attachmentSources, flows, importServices, services } from './modules.ts'
+import { attachmentSources, findHolds, flows, importServices, services } from './modules.ts'
 
 const second = 1000
 
@@ -100,6 +103,12 @@ export async function startWork(work: Work): Promise<Worker> {
       sweepQuarantine(storage, platform.now),
       { name: 'imports', everyMilliseconds: 60 * 60 * second, run: () => forgetImports(platform) },
       { name: 'figures', everyMilliseconds: 10 * 60 * second, run: () => rollUp(platform, flows) },
+      {
+        name: 'erasures',
+        everyMilliseconds: second,
+        run: () => carryOutErasures(platform, erasedListIn(config.dataFolder), findHolds),
+      },
+      { name: 'retention', everyMilliseconds: 60 * 60 * second, run: () => proposeDue(platform, findHolds) },
       ...services.flatMap((module) => module.recurring?.(platform) ?? []),
       {
         name: 'old-messages',

@@ -2,6 +2,7 @@ import type { Actor } from './access/actor.ts'
 import type { Flow } from './cases/flow.ts'
 import type { ServiceForm } from './cases/service-form.ts'
 import type { Tx } from './db/connect.ts'
+import type { FindHolds } from './erasures/obstacles.ts'
 import type { Terms } from './glossary/define-terms.ts'
 import type { Recurring } from './jobs/worker.ts'
 import type { ServiceLetters } from './letters/definition.ts'
@@ -46,6 +47,8 @@ export interface Module {
   synonyms?: readonly (readonly string[])[]
   /** Figures of its own, beside those of the case spine. */
   figures?: FigureSource
+  /** What forbids erasing these parties, who are one person, on a day; `tx` reaches them. */
+  findHolds?: FindHolds
   /** What it does again and again beside the requests: what time alone changes. */
   recurring?(platform: Platform): readonly Recurring[]
   /** What the module needs in every installation: rules, parameters. Runs at each start and changes nothing that is there. */

@@ -13,6 +13,7 @@ import { addDays, dateIn } from '../../shared/dates.ts'
 import { services } from '../modules.ts'
 import { seedAccounts } from './accounts.ts'
 import { seedCorrections } from './corrections.ts'
+import { seedErasures } from './erasures.ts'
 import { seedOffices } from './offices.ts'
 import { seedPeople } from './people.ts'
 import { seedRatings } from './ratings.ts'
@@ -94,6 +95,7 @@ export async function seedDemonstration(seeding: Seeding): Promise<void> {
   for (const module of services) await module.seedDemonstration?.({ platform, staff, persons, call })
   await seedCorrections({ platform, staff, persons, call })
   await seedRatings({ platform, staff, persons, call })
+  await seedErasures({ platform, staff, call })
   await seedStaffing({ platform, staff, call })
   await rm(markOf(dataFolder))
 }

@@ -27,6 +27,7 @@ export default [
   route('corrections/:id/fill', 'pages/correction-fill.tsx'),
   route('corrections/:id/send', 'pages/correction-send.tsx'),
   route('corrections/:id/withdraw', 'pages/correction-withdraw.tsx'),
+  route('me/erasure', 'pages/erasure.tsx'),
   route('me/looks', 'pages/who-looked.tsx'),
   route('me/notices', 'pages/notices.tsx'),
   route('me/ratings/:id', 'pages/own-rating.tsx'),

@@ -337,6 +337,35 @@ export interface Enterprise {
   wrapped_key: Buffer | null;
 }
 
+export interface Erasure {
+  decided_at: Date | null;
+  decided_by: string | null;
+  division: string;
+  due_on: string;
+  ended_at: Date | null;
+  id: string;
+  /**
+   * wish of the person, retention over, or replay of the list outside the database after a restore
+   */
+  origin: string;
+  party_id: string;
+  proposed_at: Date;
+  proposed_by: string | null;
+  /**
+   * Why it was refused or lapsed
+   */
+  reason: string | null;
+  /**
+   * Code of the rule of retention it rests on; ownWish for a wish
+   */
+  rule: string;
+  /**
+   * carrying: the list outside the database has it or is about to; from here on nobody takes it back
+   */
+  state: string;
+  version: Generated<number>;
+}
+
 export interface Fact {
   id: Generated<number>;
   key: string;
@@ -1193,6 +1222,7 @@ export interface DB {
   duty_exception: DutyException;
   email_code: EmailCode;
   enterprise: Enterprise;
+  erasure: Erasure;
   fact: Fact;
   figure_day: FigureDay;
   figure_rolled: FigureRolled;

@@ -156,11 +156,12 @@ export async function endSessions(db: Db, { accountId, only, except }: Ending, n
   return ended.length
 }
 
-const KEPT_DAYS = 30
+/** How long a session that is over is kept, in days. */
+export const sessionsKeptDays = 30
 
 /** Removes sessions that have been over for thirty days; for the timed jobs. */
 export async function forgetOldSessions(db: Db, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - KEPT_DAYS * DAY * 1000)
+  const before = new Date(now.getTime() - sessionsKeptDays * DAY * 1000)
   await db
     .deleteFrom('session')
     .where(({ or, eb }) => or([eb('ended_at', '<', before), eb('expires_at', '<', before)]))

@@ -11,6 +11,7 @@ import { otherParameters, startUpSubsidyRule, taxReliefRule } from './rules/othe
 import { loanPaperKinds, loanPapers } from './schema.ts'
 import { seedLoans } from './seed.ts'
 import { loanAnswers } from './service/loan-form.ts'
+import { findLoanHolds } from './service/loan-holds.ts'
 import { financingTerms } from './terms.ts'
 
 /** 创业融资: guaranteed start-up loans of individuals, partnerships and small enterprises. */
@@ -28,6 +29,7 @@ export const financing: Module = {
       .flat()
       .map(({ kind, zh }) => [kind, zh]),
   ),
+  findHolds: findLoanHolds,
   async seed(tx, platform) {
     for (const rule of [loanRule, partnershipRule, enterpriseRule, startUpSubsidyRule, taxReliefRule]) {
       await seedRule(tx, rule)

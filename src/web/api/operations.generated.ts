@@ -681,6 +681,41 @@ export interface Operations {
     input: { "subject"?: string; "actor"?: string; "operation"?: string; "division"?: string; "from"?: string; "to"?: string }
     output: Blob
   }
+  /** 删除我的信息：会删除什么、要保存什么、现在能不能删 */
+  'erasure.getOwn': {
+    input: Record<string, never>
+    output: { "erases": (string)[]; "rules": ({ "what": string; "after": string; "period": string; "article": string })[]; "obstacles": ({ "code": "open-case" | "agency" | "hold" | "retention"; "says": string; "article": string; "until": string | null; "wayOut": string })[]; "current": { "id": string; "origin": "wish" | "retention" | "replay"; "state": "proposed" | "approved" | "carrying" | "done" | "refused" | "withdrawn"; "stateLabel": string; "askedAt": string; "reason": string | null; "version": number; "withdrawable": boolean } | null }
+  }
+  /** 本人申请删除自己的全部个人信息 */
+  'erasure.ask': {
+    input: { "confirmed": true }
+    output: { "id": string; "state": "proposed" | "approved" | "carrying" | "done" | "refused" | "withdrawn"; "version": number }
+  }
+  /** 本人撤回删除申请 */
+  'erasure.withdraw': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "state": "proposed" | "approved" | "carrying" | "done" | "refused" | "withdrawn"; "version": number }
+  }
+  /** 到期与删除：保存期满的和本人申请删除的 */
+  'erasure.find': {
+    input: { "state"?: "proposed" | "approved" | "carrying" | "done" | "refused" | "withdrawn"; "ground"?: "idlePerson" | "endedCase" | "ownWish" | "replay"; "after"?: string }
+    output: { "items": ({ "id": string; "partyId": string; "name": string | null; "phone": string | null; "divisionName": string; "ground": "idlePerson" | "endedCase" | "ownWish" | "replay"; "groundLabel": string; "article": string; "dueOn": string; "state": "proposed" | "approved" | "carrying" | "done" | "refused" | "withdrawn"; "stateLabel": string; "proposedBy": string; "proposedAt": string; "decidedBy": string | null; "decidedAt": string | null; "endedAt": string | null; "reason": string | null; "version": number; "decidable": boolean })[]; "next": string | null; "rules": ({ "what": string; "after": string; "period": string; "article": string })[] }
+  }
+  /** 管理员凭本人书面申请提出删除 */
+  'erasure.propose': {
+    input: { "partyId": string }
+    output: { "id": string; "state": "proposed" | "approved" | "carrying" | "done" | "refused" | "withdrawn"; "version": number }
+  }
+  /** 批准删除（提出的人以外的另一人） */
+  'erasure.approve': {
+    input: { "id": string; "version": number }
+    output: { "id": string; "state": "proposed" | "approved" | "carrying" | "done" | "refused" | "withdrawn"; "version": number }
+  }
+  /** 不予删除，写明理由 */
+  'erasure.refuse': {
+    input: { "id": string; "version": number; "reason": string }
+    output: { "id": string; "state": "proposed" | "approved" | "carrying" | "done" | "refused" | "withdrawn"; "version": number }
+  }
   /** 搜索政策和服务，按相关程度排列 */
   'search.find': {
     input: { "q": string; "after"?: string }
@@ -1151,6 +1186,13 @@ export const routes: Record<keyof Operations, string> = {
   'person.getMerges': 'GET /people/:id/merges',
   'audit.find': 'GET /audit',
   'audit.export': 'GET /audit/export',
+  'erasure.getOwn': 'GET /me/erasure',
+  'erasure.ask': 'POST /me/erasure',
+  'erasure.withdraw': 'POST /me/erasure/:id/withdraw',
+  'erasure.find': 'GET /erasures',
+  'erasure.propose': 'POST /people/:partyId/erasure',
+  'erasure.approve': 'POST /erasures/:id/approve',
+  'erasure.refuse': 'POST /erasures/:id/refuse',
   'search.find': 'GET /search',
   'verification.find': 'GET /verifications',
   'verification.start': 'POST /verifications',

@@ -47,6 +47,7 @@ const administration: readonly { path: string; zh: string; roles: readonly strin
   { path: '/rota', zh: '值班表', roles: ['administrator'] },
   { path: '/absences', zh: '请假与代理', roles: ['clerk', 'reviewer', 'administrator'] },
   { path: '/duplicates', zh: '疑似重复', roles: ['clerk', 'administrator'] },
+  { path: '/erasures', zh: '到期与删除', roles: ['administrator', 'auditor'] },
   { path: '/imports', zh: '从表格导入', roles: ['clerk', 'administrator'] },
   { path: '/ratings', zh: '好差评', roles: ['administrator', 'auditor'] },
   { path: '/notice-templates', zh: '通知模板', roles: ['editor', 'administrator'] },

@@ -38,6 +38,9 @@ const RotaPage = lazy(async () => ({ default: (await import('./administration/ro
 const RightsPage = lazy(async () => ({
   default: (await import('./administration/rights-page.tsx')).RightsPage,
 }))
+const ErasuresPage = lazy(async () => ({
+  default: (await import('./administration/erasures-page.tsx')).ErasuresPage,
+}))
 const DuplicatesPage = lazy(async () => ({ default: (await import('./people/duplicates-page.tsx')).DuplicatesPage }))
 const MergePage = lazy(async () => ({ default: (await import('./people/merge-page.tsx')).MergePage }))
 const VerificationsPage = lazy(async () => ({
@@ -115,6 +118,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/people/:id/merge/:mergedId" element={<MergePage />} />
         <Route path="/audit" element={<AuditPage />} />
         <Route path="/audit/verifications" element={<VerificationsPage />} />
+        <Route path="/erasures" element={<ErasuresPage />} />
         <Route path="/duplicates" element={<DuplicatesPage />} />
         <Route path="/notice-templates" element={<TemplatesPage />} />
         <Route path="/notice-templates/:code" element={<TemplatePage />} />

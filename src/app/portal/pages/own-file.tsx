@@ -220,6 +220,7 @@ const others = [
   { href: '/me/agencies', title: '代谁办事', says: '您代哪些企业办事' },
   { href: '/me/sessions', title: '登录设备', says: '您的账号在哪里登录着' },
   { href: '/me/notice-settings', title: '通知设置', says: '邮箱，和您想怎样收到通知' },
+  { href: '/me/erasure', title: '删除我的信息', says: '会删除什么、要保存多久，在这里申请' },
 ] as const
 
 export default function OwnFile() {
