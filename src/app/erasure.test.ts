@@ -15,8 +15,12 @@ import { removePaperFiles } from '../kernel/documents/paper-files.ts'
 import { folderStorage } from '../kernel/documents/storage.ts'
 import { carryOutErasures, type ErasedList, replayErased } from '../kernel/erasures/carry-out.ts'
 import { proposeDue } from '../kernel/erasures/propose.ts'
+import { retentionRules } from '../kernel/erasures/retention.ts'
+import { sessionsKeptDays } from '../kernel/identity/sessions.ts'
+import { keysKeptDays } from '../kernel/operations/idempotency.ts'
 import { openInvitation } from '../kernel/ratings/store.ts'
 import { erasedListIn } from './maintenance/erased-list.ts'
+import { messagesOff } from './message-config.ts'
 import { findHolds } from './modules.ts'
 
 let city: City
@@ -300,4 +304,9 @@ test('whose retention is over is proposed once by the system, with rule and day,
   await approve(administrator, item)
   await carryOut()
   assert.equal(await keyOf(idle.partyId), null)
+})
+
+test('the table of retention says what the sweeping jobs do', () => {
+  const said = [retentionRules.session.days, retentionRules.repeatedAnswer.days, retentionRules.message.says]
+  assert.deepEqual(said, [sessionsKeptDays, keysKeptDays, `${messagesOff.keptDays} 天，运行的人可以另定`])
 })

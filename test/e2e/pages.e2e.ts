@@ -206,6 +206,8 @@ describe('every page', { concurrency: 2 }, () => {
       'ratings',
       'ratings?view=all',
       'duplicates',
+      'erasures',
+      'erasures?state=refused',
       'audit',
       'audit?operation=loan.accept',
       'audit/verifications',

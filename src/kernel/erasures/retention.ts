@@ -14,31 +14,28 @@ export interface RetentionRule {
 
 const shortest = '《个人信息保护法》第十九条：保存期限应当为实现处理目的所必要的最短时间'
 const files =
-  '《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）第七条：定期保管的文书档案为30年、10年'
+  '《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）第六条：定期保管的文书档案一般分为30年、10年'
 
 /** The one table of retention: what becomes due, what a wish is refused by, and what the pages say, all read it. */
 export const retentionRules = {
   endedCase: { zh: '办结的办件，连同材料、文书、判定和评价', after: '办结', years: 10, article: files },
   loanFile: { zh: '推荐成功的担保贷款档案', after: '贷款期满', years: 10, article: files },
-  unsentDraft: { zh: '没有提交过的申请草稿', after: '作废', days: 90, article: shortest },
   idlePerson: {
-    zh: '没有办件的服务对象，连同已知情况、同意、账号和通知',
+    zh: '没有档案要保存的服务对象，连同草稿、已知情况、同意、账号和通知',
     after: '最近一次使用',
     years: 1,
     article: shortest,
   },
   session: { zh: '登录记录', after: '退出或过期', days: 30, article: shortest },
-  message: { zh: '发出的短信和邮件', after: '发送', says: '按运行配置，默认 30 天', article: shortest },
+  message: { zh: '发出的短信和邮件', after: '发送', says: '30 天，运行的人可以另定', article: shortest },
   repeatedAnswer: { zh: '防止重复提交的记录', after: '提交', days: 7, article: shortest },
   audit: {
     zh: '办件编号、状态、金额、办理经过和审计记录，不含个人信息',
     after: '产生',
-    says: '长期保存，用于统计和监督',
+    says: '长期，用于统计和监督',
     article: '《个人信息保护法》第四条：匿名化处理后的信息不属于个人信息',
   },
 } as const satisfies Record<string, RetentionRule>
-
-export type RetentionRuleName = keyof typeof retentionRules
 
 /** By which a person is proposed: the rules whose end makes all of their data due, and their own wish. */
 export const erasureGrounds = {

@@ -133,4 +133,14 @@ export const kernelTerms = defineTerms({
   delivery: { zh: '发送记录', meaning: 'A message by SMS or e-mail, and what came of sending it' },
   quietHours: { zh: '免打扰', meaning: 'Hours in which nothing that can wait is sent' },
   notice: { zh: '通知', meaning: 'A message in a person’s own inbox' },
+  retention: {
+    zh: '保存期限',
+    meaning: 'How long a kind of record is kept after which event',
+    source: '个人信息保护法',
+  },
+  erasure: {
+    zh: '删除',
+    meaning: 'Taking away all that is known of a person, by rule or at their wish, by two persons',
+    source: '个人信息保护法',
+  },
 })

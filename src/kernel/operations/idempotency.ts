@@ -65,10 +65,11 @@ export async function storeResponse(tx: Tx, claim: Claim, response: unknown): Pr
     .execute()
 }
 
-const KEPT_DAYS = 7
+/** How long the key of a write and its answer are kept, in days. */
+export const keysKeptDays = 7
 
 /** Drops the keys of writes that nobody will repeat any more. */
 export async function forgetOldKeys(db: Db, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1000)
+  const before = new Date(now.getTime() - keysKeptDays * 24 * 60 * 60 * 1000)
   await db.deleteFrom('idempotency').where('created_at', '<', before).execute()
 }

@@ -10,7 +10,6 @@ import { pageMeta } from '../../../web/portal/page-meta.ts'
 import { callOperation, requirePerson, tryOperation } from '../../../web/portal/visit.ts'
 import { Banner } from '../../../web/ui/banner.tsx'
 import { Button, Buttons, LinkButton } from '../../../web/ui/button.tsx'
-import { Card } from '../../../web/ui/card.tsx'
 import { CheckField } from '../../../web/ui/check-field.tsx'
 import { Instant } from '../../../web/ui/day.tsx'
 
@@ -136,13 +135,11 @@ export default function ErasurePage() {
       {current ? <Standing current={current} /> : null}
       <section className="stack-tight" aria-labelledby="erases">
         <h2 id="erases">会删除的</h2>
-        <Card>
-          <ul>
-            {erasure.erases.map((thing) => (
-              <li key={thing}>{thing}</li>
-            ))}
-          </ul>
-        </Card>
+        <ul className="rows">
+          {erasure.erases.map((thing) => (
+            <li key={thing}>{thing}</li>
+          ))}
+        </ul>
         <p className="muted small">
           可以先<a href="/api/v1/me/file/copy">下载全部档案的副本</a>。
         </p>
@@ -153,7 +150,7 @@ export default function ErasurePage() {
           {erasure.rules.map(({ what, after, period, article }) => (
             <li key={what}>
               <p>
-                <strong>{what}</strong>：{after}后 {period}
+                <strong>{what}</strong>：从{after}起保存，{period}
               </p>
               <p className="meta">
                 <span>{article}</span>

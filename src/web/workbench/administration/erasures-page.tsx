@@ -138,7 +138,7 @@ function RuleTable({ rules }: { rules: Rules }) {
           {rules.map((rule) => (
             <tr key={rule.what}>
               <td>{rule.what}</td>
-              <td>{rule.after}后</td>
+              <td>{rule.after}</td>
               <td>{rule.period}</td>
               <td>{rule.article}</td>
             </tr>
@@ -202,7 +202,7 @@ export function ErasuresPage() {
       <title>到期与删除 · 启创工作台</title>
       <h1>到期与删除</h1>
       <p className="quiet">保存期满的由系统提出，本人申请的由本人提出；都由另一人批准，批准后几秒内删除，不能恢复。</p>
-      <div className="act__buttons">
+      <div className="filters__fields">
         <Choice name="state" label="状态" choices={erasureStates} />
         <Choice name="ground" label="理由" choices={erasureGrounds} />
       </div>
