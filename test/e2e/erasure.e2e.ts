@@ -66,7 +66,7 @@ describe('a person who wants their data erased', () => {
     const { page } = desk
     await page.goto('/workbench/erasures')
     await page.getByRole('heading', { level: 1, name: '到期与删除' }).waitFor()
-    await page.getByRole('row').filter({ hasText: '没有办件的服务对象' }).first().waitFor()
+    await page.getByRole('row').filter({ hasText: '没有档案要保存的服务对象' }).first().waitFor()
     await picture(page, 'erasure-4-desk')
     assert.deepEqual(await findFaultsAsItStands(desk), [])
     await page.getByLabel('理由', { exact: true }).selectOption({ label: '本人申请删除' })
