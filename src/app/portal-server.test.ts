@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Upload, Visit } from '../web/api/portal-api.ts'
@@ -34,6 +35,11 @@ const answers: Record<string, (request: Request, visit: Visit) => Response | Pro
   '/form': async (request) => new Response(await request.text(), { headers: { 'content-type': 'text/plain' } }),
   '/upload': async (_request, visit) => {
     const upload = await visit.upload()
+    return Response.json(upload && (await measure(upload)))
+  },
+  '/late': async (_request, visit) => {
+    const upload = await visit.upload()
+    await sleep(100)
     return Response.json(upload && (await measure(upload)))
   },
   '/unread': async (_request, visit) => Response.json({ name: (await visit.upload())?.file?.name }),
@@ -148,6 +154,13 @@ test('an upload streams through with the fields before it', async () => {
   body.set('file', new File([new Uint8Array(3_000_000)], '执照.pdf'))
   const answer = await post('/upload', ours, body)
   assert.deepEqual(await answer.json(), { fields: { kind: 'licence' }, name: '执照.pdf', size: 3_000_000 })
+})
+
+test('an upload that is read late, after all of it has come, is whole', async () => {
+  const body = new FormData()
+  body.append('file', new Blob(['%PDF-1.4 small']), 'a.pdf')
+  const answer = await fetch(`${address}/late`, { method: 'POST', headers: ours, body })
+  assert.deepEqual(await answer.json(), { fields: {}, name: 'a.pdf', size: 14 })
 })
 
 test('no file chosen and no multipart at all are told apart', async () => {

@@ -81,6 +81,9 @@ function refuseOversize(request: FastifyRequest): void {
 const readFilePart = (request: FastifyRequest) =>
   request.file({ limits: { files: 1, fields: 10, fieldSize: 1000, fileSize: FILE_LIMIT + 1 } }).catch(() => null)
 
+/** The file of a request: what nobody read of it is read past once the answer is out, not before, for it may be read late. */
+const received = new WeakMap<FastifyRequest, Readable>()
+
 /** Fields in front of the file, and the file as a stream cut off one byte past the limit, so that whoever counts refuses it. */
 async function readUpload(request: FastifyRequest): Promise<Upload | null> {
   if (!request.isMultipart()) return null
@@ -92,7 +95,7 @@ async function readUpload(request: FastifyRequest): Promise<Upload | null> {
       field && 'value' in field ? [[name, String(field.value)] as const] : [],
     ),
   )
-  request.raw.once('close', () => part.file.resume())
+  received.set(request, part.file)
   if (!part.filename) {
     part.file.resume()
     return { fields, file: null }
@@ -260,6 +263,7 @@ export function portal(options: PortalOptions): FastifyPluginAsync {
     await registerAssets(app, options.clientFolder)
     app.setErrorHandler(sendFault)
     app.addHook('onRequest', async (request) => refuseOversize(request))
+    app.addHook('onResponse', async (request) => void received.get(request)?.resume())
     app.route({
       method: ['GET', 'HEAD', 'POST'],
       url: '/*',

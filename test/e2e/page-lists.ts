@@ -64,7 +64,7 @@ export const ownPages: Partial<Record<SeededState, readonly string[]>> = {
     '/me/consents',
     '/me/file?show=identity',
   ],
-  submitted: ['/me/notice-settings'],
+  submitted: ['/me/notice-settings', '/me/erasure'],
   recommended: ['/loans/new', '/me/notices', '/me/file', '/me/looks'],
 }
 
