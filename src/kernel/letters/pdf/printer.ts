@@ -46,7 +46,9 @@ export function createLetterPrinter(): LetterPrinter {
     waiting.clear()
   }
 
+  /** Nothing waits any more: the thread stays a while for the next letter, but keeps no process alive that has ended its work. */
   const rest = () => {
+    worker?.unref()
     clearTimeout(idle)
     idle = setTimeout(() => {
       void worker?.terminate()
@@ -56,8 +58,6 @@ export function createLetterPrinter(): LetterPrinter {
 
   const begin = (): Worker => {
     const begun = new Worker(new URL('./print-worker.ts', import.meta.url))
-    // Neither a waiting printer nor a started one keeps a process alive that has nothing else to do.
-    begun.unref()
     begun.on('message', (answer: PrintAnswer) => {
       const one = waiting.get(answer.id)
       waiting.delete(answer.id)
@@ -77,6 +77,7 @@ export function createLetterPrinter(): LetterPrinter {
         clearTimeout(idle)
         last += 1
         worker ??= begin()
+        worker.ref()
         waiting.set(last, { resolve, reject })
         worker.postMessage({ id: last, job } satisfies PrintRequest)
       }),
