@@ -26,12 +26,17 @@ async function takeUp({ db, now }: Platform): Promise<Turn | null> {
   const silent = new Date(now().getTime() - SILENT_FOR)
   const taken = await db
     .updateTable('verification_run')
-    .set({ turn: sql`turn + 1`, seen_at: now(), done: 0, total: await countEntries(db) })
+    .set({ turn: sql`turn + 1`, seen_at: now(), done: 0 })
     .where('state', '=', 'running')
     .where(({ eb, or }) => or([eb('seen_at', 'is', null), eb('seen_at', '<', silent)]))
     .returning(['id', 'turn'])
     .executeTakeFirst()
-  return taken ?? null
+  if (!taken) return null
+  // Counted once there is something to verify: it reads every row there is.
+  await updateOwn(db, taken)
+    .set({ total: await countEntries(db) })
+    .execute()
+  return taken
 }
 
 const updateOwn = (db: Db, { id, turn }: Turn) =>
