@@ -1047,6 +1047,10 @@ export interface Seal {
 export interface SearchEntry {
   body: string;
   division: string;
+  /**
+   * The words of title and summary
+   */
+  head_words: Generated<string>;
   importance: Generated<number>;
   kind: string;
   /**
@@ -1056,6 +1060,10 @@ export interface SearchEntry {
   published_on: string;
   ref: string;
   title: string;
+  /**
+   * The words of the title alone; what has every word asked for here stands first
+   */
+  title_words: Generated<string>;
   words: string;
 }
 

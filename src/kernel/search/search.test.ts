@@ -146,6 +146,42 @@ test('importance and date decide between equals, and pages follow each other wit
   assert.deepEqual(seen.slice(1, 3), ['tax-08', 'tax-17'])
 })
 
+test('one page goes on from the titles into summaries and texts, and the next goes on where it ended', async () => {
+  const many = (from: string, count: number, title: string, summary: string, body: string) =>
+    Array.from({ length: count }, (_, number) => entry(`${from}-${10 + number}`, title, summary, body))
+  await index(
+    ...many('body', 12, '夜市管理办法', '', '设立流动摊位和便民摊位。'),
+    ...many('head', 11, '集市管理办法', '流动摊位不收费', ''),
+    ...many('title', 13, '流动摊位管理办法', '', '流动摊位'),
+  )
+  const first = await search('流动摊位')
+  const second = await search('流动摊位', first.next ?? '')
+  const kinds = [...first.items, ...second.items].map(({ ref }) => ref.split('-')[0])
+  assert.deepEqual(kinds, [...Array(13).fill('title'), ...Array(11).fill('head'), ...Array(12).fill('body')])
+  assert.equal(new Set([...first.items, ...second.items].map(({ ref }) => ref)).size, 36)
+  assert.equal(second.next, null)
+})
+
+test('a page that ends with its step leads to the next one', async () => {
+  const { next } = await search('流动摊位')
+  assert.equal(next, 'every.head.7')
+  assert.equal((await search('流动摊位', 'every.head.11')).items.length, 12)
+  assert.deepEqual((await search('流动摊位', 'every.text.12')).items, [])
+})
+
+test('what lacks one part of the question stands before what lacks two, wherever the words are', async () => {
+  await index(
+    entry('two', '摩托车驾驶证', '', '备案。'),
+    entry('one', '备案目录', '', '摩托车，也要登记驾驶证，另见年审。'),
+  )
+  const { closeness, items } = await search('摩托车 年审 备案 火星')
+  assert.equal(closeness, 'any')
+  assert.deepEqual(
+    items.map(({ ref }) => ref),
+    ['one', 'two'],
+  )
+})
+
 test('hostile questions are answered or refused, never a fault of ours', async () => {
   const hostile = [
     "' or 1=1 --",
@@ -170,7 +206,15 @@ test('hostile questions are answered or refused, never a fault of ours', async (
 })
 
 test('a place that no page gave is refused', async () => {
-  for (const after of ['x', 'every.-1', 'every.5000', 'none.20', 'every.20;']) {
+  for (const after of [
+    'x',
+    'every.title.-1',
+    'every.title.5000',
+    'every.20',
+    'none.title.20',
+    'every.foot.20',
+    'every.title.20;',
+  ]) {
     await assert.rejects(search('贷款', after), (error: unknown) => {
       return error instanceof Refusal && error.parts.errors?.[0]?.field === 'after'
     })

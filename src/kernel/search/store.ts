@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { CalendarDate } from '../../shared/dates.ts'
 import { invalid } from '../../shared/errors.ts'
 import type { Db, Tx } from '../db/connect.ts'
@@ -78,7 +78,7 @@ export interface FoundPage {
   next: string | null
 }
 
-/** Ranked are no more than these, the most important and newest of the matches. */
+/** Ranked are no more than these of a step, the most important and newest of the matches. */
 const MOST_RANKED = 10_000
 /** Nobody reads on; an address made up by a machine should not cost more than a question. */
 const LAST_PLACE = 1_000
@@ -89,48 +89,85 @@ const BY_LENGTH = 1
 /** How much of the question's letters in threes a title must share. */
 const ALIKE = '0.3'
 
+const columns = { title: sql.ref('title_words'), head: sql.ref('head_words'), text: sql.ref('words') } as const
+
+/** What one statement finds and ranks. A later step gives what no earlier one of the same closeness has given. */
+interface Step {
+  name: 'title' | 'head' | 'text' | 'some'
+  /** The words looked into: what stands in a title is found and ranked without reading the whole text's. */
+  words: RawBuilder<unknown>
+  /** As a tsquery. */
+  wanted: string
+  /** What an earlier step has given. */
+  given: RawBuilder<boolean> | null
+  /** Parts of the question to be counted, where a text with more of them stands before one with fewer. */
+  counted: readonly string[]
+}
+
+/** Where the words must stand: in the title, else in title and summary, else anywhere. */
+const stepsFor = (wanted: string): Step[] => [
+  { name: 'title', words: columns.title, wanted, given: null, counted: [] },
+  { name: 'head', words: columns.head, wanted, given: sql`${columns.title} @@ ${wanted}::tsquery`, counted: [] },
+  { name: 'text', words: columns.text, wanted, given: sql`${columns.head} @@ ${wanted}::tsquery`, counted: [] },
+]
+
+const allBut = (parts: readonly string[], left: string) => parts.filter((part) => part !== left).join(' & ')
+
+/** Texts that lack one part of the question, then those that have any. */
+function stepsForAny(parts: readonly string[]): Step[] {
+  const butOne = parts.map((part) => `(${allBut(parts, part)})`).join(' | ')
+  const given = sql<boolean>`${columns.text} @@ ${butOne}::tsquery`
+  const some: Step = { name: 'some', words: columns.text, wanted: parts.join(' | '), given, counted: parts }
+  return parts.length > 2 ? [...stepsFor(butOne), some] : stepsFor(butOne)
+}
+
+/** The next text to be given: how many of its step stand before it. */
 interface Place {
   closeness: Closeness
+  step: string
   offset: number
 }
 
 /** Where an earlier page ended. Throws a Refusal (422, field 'after'). */
 function readPlace(after: string | undefined): Place | null {
   if (after === undefined) return null
-  const [, closeness, digits] = /^(every|any|alike)\.(\d{1,4})$/.exec(after) ?? []
+  const [, closeness, step, digits] = /^(every|any|alike)\.(title|head|text|some)\.(\d{1,4})$/.exec(after) ?? []
   const offset = Number(digits)
-  if (!closeness || offset > LAST_PLACE) {
+  if (!closeness || !step || offset > LAST_PLACE) {
     throw invalid([
       { field: 'after', code: 'after', message: '翻页位置不对，请从第一页重新搜索，或把搜索内容写得更具体。' },
     ])
   }
-  return { closeness: closeness as Closeness, offset }
+  return { closeness: closeness as Closeness, step, offset }
 }
 
 const visible = ({ kinds, today }: EntrySearch) =>
   kinds ? sql`published_on <= ${today} and kind = any (${kinds})` : sql`published_on <= ${today}`
 
-/** A text with more of the parts stands before one with fewer; where every part is wanted, all have as many. */
-const countParts = (parts: readonly string[], closeness: Closeness) =>
-  closeness === 'any'
-    ? sql`(select count(*) from unnest(${parts}::tsquery[]) as part where words @@ part)`
-    : sql`${parts.length}`
+interface Cut {
+  offset: number
+  limit: number
+}
 
-async function findByWords(db: Db, search: EntrySearch, { closeness, offset }: Place): Promise<FoundEntry[]> {
-  const { parts } = search.query
-  const wanted = sql`${parts.join(closeness === 'any' ? ' | ' : ' & ')}::tsquery`
+async function findByWords(db: Db, search: EntrySearch, step: Step, { offset, limit }: Cut): Promise<FoundEntry[]> {
+  const wanted = sql`${step.wanted}::tsquery`
+  const isNew = step.given ? sql`and not ${step.given}` : sql``
+  const found =
+    step.counted.length > 0
+      ? sql`(select count(*) from unnest(${step.counted}::tsquery[]) as part where words @@ part)`
+      : sql`0`
   const { rows } = await sql<FoundEntry>`
     with candidate as (
-      select kind, ref, words, importance, published_on from search_entry
-      where words @@ ${wanted} and ${visible(search)}
+      select kind, ref, ${step.words} as words, importance, published_on from search_entry
+      where ${step.words} @@ ${wanted} ${isNew} and ${visible(search)}
       order by importance desc, published_on desc, kind, ref
       limit ${MOST_RANKED}
     ), ranked as (
-      select kind, ref, published_on, ${countParts(parts, closeness)} as found,
+      select kind, ref, published_on, ${found} as found,
         importance * ts_rank_cd(${WEIGHTS}, words, ${wanted}, ${BY_LENGTH}) as rank
       from candidate
       order by found desc, rank desc, published_on desc, kind, ref
-      limit ${search.limit + 1} offset ${offset}
+      limit ${limit} offset ${offset}
     )
     select kind, ref, title, body, note from ranked join search_entry using (kind, ref)
     order by found desc, rank desc, ranked.published_on desc, kind, ref`.execute(db)
@@ -138,24 +175,43 @@ async function findByWords(db: Db, search: EntrySearch, { closeness, offset }: P
 }
 
 /** The threshold of the operator is a setting, so that this has a transaction of its own. */
-const findAlike = (db: Db, search: EntrySearch, offset: number): Promise<FoundEntry[]> =>
+const findAlike = (db: Db, search: EntrySearch, { offset, limit }: Cut): Promise<FoundEntry[]> =>
   db.transaction().execute(async (tx) => {
     await sql`select set_config('pg_trgm.word_similarity_threshold', ${ALIKE}, true)`.execute(tx)
     const { rows } = await sql<FoundEntry>`
       select kind, ref, title, body, note from search_entry
       where ${search.query.text} <% title and ${visible(search)}
       order by word_similarity(${search.query.text}, title) * importance desc, published_on desc, kind, ref
-      limit ${search.limit + 1} offset ${offset}`.execute(tx)
+      limit ${limit} offset ${offset}`.execute(tx)
     return rows
   })
 
-const findWith = (db: Db, search: EntrySearch, place: Place): Promise<FoundEntry[]> =>
-  place.closeness === 'alike' ? findAlike(db, search, place.offset) : findByWords(db, search, place)
+/** A way to be met, with what finds it, step by step; each step is asked for no more than is still wanted. */
+type Finder = { step: string; find: (cut: Cut) => Promise<FoundEntry[]> }
 
-function cutPage(search: EntrySearch, { closeness, offset }: Place, found: FoundEntry[]): FoundPage {
-  const end = offset + search.limit
-  const more = found.length > search.limit && end <= LAST_PLACE
-  return { closeness, items: found.slice(0, search.limit), next: more ? `${closeness}.${end}` : null }
+function findersFor(db: Db, search: EntrySearch, closeness: Closeness): Finder[] {
+  if (closeness === 'alike') return [{ step: 'title', find: (cut) => findAlike(db, search, cut) }]
+  const { parts } = search.query
+  const steps = closeness === 'every' ? stepsFor(parts.join(' & ')) : stepsForAny(parts)
+  return steps.map((step) => ({ step: step.name, find: (cut) => findByWords(db, search, step, cut) }))
+}
+
+/** A page from a place on. It asks for one text more than it holds, for that is where the next page begins. */
+async function findPage(db: Db, search: EntrySearch, from: Place): Promise<FoundPage> {
+  const { closeness } = from
+  const items: FoundEntry[] = []
+  let next: string | null = null
+  const finders = findersFor(db, search, closeness)
+  for (const { step, find } of finders.slice(finders.findIndex((finder) => finder.step === from.step))) {
+    const offset = step === from.step ? from.offset : 0
+    const room = search.limit - items.length
+    const found = await find({ offset, limit: room + 1 })
+    items.push(...found.slice(0, room))
+    if (found.length <= room) continue
+    if (offset + room <= LAST_PLACE) next = `${closeness}.${step}.${offset + room}`
+    break
+  }
+  return { closeness, items, next }
 }
 
 /** A question of one part has no other way to be met in part. */
@@ -163,16 +219,16 @@ const closenesses = ({ parts }: Query): Closeness[] =>
   parts.length > 1 ? ['every', 'any', 'alike'] : ['every', 'alike']
 
 /**
- * What fits a question, best first: texts with every part of it; where there is none, with any part; where there is none,
- * those whose title is written alike (typing errors). Later pages go on as the first began.
+ * What fits a question, best first: texts with every part of it; where there is none, with all parts but one and then with any;
+ * where there is none, those whose title is written alike (typing errors). Of those that fit equally, what has it in the title
+ * stands before what has it in the summary or the text. Later pages go on as the first began.
  */
 export async function findEntries(db: Db, search: EntrySearch): Promise<FoundPage> {
-  const place = readPlace(search.after)
-  if (place) return cutPage(search, place, await findWith(db, search, place))
+  const from = readPlace(search.after)
+  if (from) return findPage(db, search, from)
   let page: FoundPage = { closeness: 'every', items: [], next: null }
   for (const closeness of closenesses(search.query)) {
-    const first = { closeness, offset: 0 }
-    page = cutPage(search, first, await findWith(db, search, first))
+    page = await findPage(db, search, { closeness, step: 'title', offset: 0 })
     if (page.items.length > 0) return page
   }
   return page
