@@ -56,7 +56,7 @@ const itemColumns = [
 export const selectRows = (db: Db) =>
   db.selectFrom('service_case').select([...itemColumns, 'service_case.office_id', 'service_case.first_account_id'])
 
-/** The same, with the names of division, office and people: looked up for the rows of the page alone. */
+/** The same, with the names of division, office and people, and what the applicant's is made from: for the rows of the page alone. */
 export const withNames = (db: Db, rows: ReturnType<typeof selectRows>) =>
   db
     .selectFrom(rows.as('service_case'))
@@ -66,12 +66,18 @@ export const withNames = (db: Db, rows: ReturnType<typeof selectRows>) =>
     )
     .leftJoin('account as assignee', 'assignee.id', 'service_case.assignee_id')
     .leftJoin('account as first', 'first.id', 'service_case.first_account_id')
+    .leftJoin('person', 'person.party_id', 'service_case.party_id')
+    .leftJoin('enterprise', 'enterprise.party_id', 'service_case.party_id')
     .select([
       ...itemColumns,
       'office.name as office',
       'place.name as divisionName',
       'assignee.name as assignee',
       'first.name as first',
+      'person.party_id as person',
+      'person.wrapped_key as wrappedKey',
+      'person.name_cipher as nameCipher',
+      'enterprise.name as enterprise',
     ])
 
 export type InboxRow = Awaited<ReturnType<typeof findInbox>>[number]

@@ -6,7 +6,7 @@ import { parseDivisionCode } from '../divisions/division.ts'
 import { ownParties } from '../divisions/scope.ts'
 import type { Ctx } from '../operations/context.ts'
 import { defineOperation } from '../operations/operation.ts'
-import { findMaskedNames } from '../parties/names.ts'
+import { nameForList } from '../parties/names.ts'
 import { absenceOperations } from './absence-operations.ts'
 import { type Flow, flowAt, stateLabel } from './flow.ts'
 import { caseStaff, holderOperations } from './holder-operations.ts'
@@ -35,6 +35,9 @@ const InboxInput = Type.Object(
 const InboxOutput = Type.Object({
   items: Type.Array(CaseItem),
   next: Type.Union([Type.String(), Type.Null()]),
+})
+
+const InboxCounts = Type.Object({
   counts: Type.Array(Type.Object({ state: Type.String(), label: Type.String(), count: Type.Integer() })),
   overdueCount: Type.Integer({ description: 'Of those that wait for a role of the caller' }),
   mineCount: Type.Integer({ description: 'Open cases in the asker’s hands' }),
@@ -46,7 +49,7 @@ export interface CaseServices {
   flows: readonly Flow[]
 }
 
-function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow, applicant: string): CaseItem {
+function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow): CaseItem {
   const newest = flows.find((one) => one.service === row.service)
   if (!newest) throw new Error(`No flow for service ${row.service}`)
   const flow = flowAt(newest, row.flow_version)
@@ -58,7 +61,7 @@ function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow, applicant: st
     number: row.number,
     service: row.service,
     serviceLabel: flow.terms[row.service]?.zh ?? row.service,
-    applicant,
+    applicant: nameForList(ctx.platform, row),
     state: row.state,
     stateLabel: stateLabel(flow, row.state),
     channel: row.channel,
@@ -82,11 +85,9 @@ function viewItem(ctx: Ctx, flows: readonly Flow[], row: InboxRow, applicant: st
   }
 }
 
-async function viewItems(ctx: Ctx, tx: Tx, flows: readonly Flow[], rows: readonly InboxRow[]): Promise<CaseItem[]> {
-  const parties = rows.map((row) => row.party_id)
-  const names = await findMaskedNames(tx, ctx.platform, parties)
-  ctx.showing(parties)
-  return rows.map((row) => viewItem(ctx, flows, row, names.get(row.party_id) ?? ''))
+function viewItems(ctx: Ctx, flows: readonly Flow[], rows: readonly InboxRow[]): CaseItem[] {
+  ctx.showing(rows.map((row) => row.party_id))
+  return rows.map((row) => viewItem(ctx, flows, row))
 }
 
 /** The states that wait for one of the actor's roles. */
@@ -132,11 +133,22 @@ const findInboxOperation = ({ flows }: CaseServices) =>
     output: InboxOutput,
     async handle(ctx, input) {
       const filter = readFilter(ctx, flows, input)
+      const rows = await ctx.guarded((tx) => findInbox(tx, filter))
+      return { items: viewItems(ctx, flows, rows), next: nextCursor(filter, rows) }
+    },
+  })
+
+const countInboxOperation = ({ flows }: CaseServices) =>
+  defineOperation({
+    name: 'case.countInbox',
+    summary: '收件箱旁的数：我手里的、待领办的、各状态的和超期的',
+    http: 'GET /inbox/counts',
+    policy: caseStaff,
+    input: Type.Object({}, { additionalProperties: false }),
+    output: InboxCounts,
+    async handle(ctx) {
       const asker = { accountId: ctx.actor.accountId, offices: officesOf(ctx), today: ctx.today }
-      const [items, rows, { states, mine, pool }] = await ctx.guarded(async (tx) => {
-        const [found, counted] = await Promise.all([findInbox(tx, filter), countInbox(tx, ctx.scope, asker)])
-        return [await viewItems(ctx, tx, flows, found), found, counted] as const
-      })
+      const { states, mine, pool } = await countInbox(ctx.db, ctx.scope, asker)
       // Of what waits for the asker's roles, as the filter lists it: not of supplements that wait for applicants.
       const own = statesFor(ctx, flows)
       const label = (state: string) => {
@@ -144,8 +156,6 @@ const findInboxOperation = ({ flows }: CaseServices) =>
         return flow ? stateLabel(flow, state) : state
       }
       return {
-        items,
-        next: nextCursor(filter, rows),
         counts: states.map(({ state, count }) => ({ state, label: label(state), count })),
         mineCount: mine,
         poolCount: pool,
@@ -168,16 +178,15 @@ const findOwnOperation = ({ flows }: CaseServices) =>
         .where('service_case.party_id', 'in', ownParties(ctx.scope))
         .orderBy('service_case.opened_at', 'desc')
         .limit(100)
-      return ctx.guarded(async (tx) => {
-        const rows = await withNames(tx, own).orderBy('service_case.opened_at', 'desc').execute()
-        return { items: await viewItems(ctx, tx, flows, rows) }
-      })
+      const named = (tx: Tx) => withNames(tx, own).orderBy('service_case.opened_at', 'desc').execute()
+      return { items: viewItems(ctx, flows, await ctx.guarded(named)) }
     },
   })
 
 /** Lists of cases across all services. */
 export const caseOperations = (services: CaseServices) => [
   findInboxOperation(services),
+  countInboxOperation(services),
   findOwnOperation(services),
   ...holderOperations(services.flows),
   ...absenceOperations(services.flows),

@@ -1,15 +1,15 @@
-import { sql } from 'kysely'
 import { maskName } from '../../shared/personal.ts'
-import type { Tx } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
 
 const UNNAMED = '（未填姓名）'
 
-interface NameRow {
-  party_id: string
-  wrapped_key: Buffer | null
-  name_cipher: Buffer | null
-  name: string | null
+/** What of a party's rows its name is made from; see inbox.ts for how they are joined. */
+export interface NameRow {
+  /** Its id, where it is a person. */
+  person: string | null
+  wrappedKey: Buffer | null
+  nameCipher: Buffer | null
+  enterprise: string | null
 }
 
 /** Masked names by what they were opened from: lists show the same people again and again, and opening takes two keys each. */
@@ -17,8 +17,7 @@ const opened = new Map<string, string>()
 const MOST_OPENED = 20_000
 
 /** A person's name, masked. What was erased is not in its row any more and so never looked up. */
-function maskedOf(ciphers: Platform['ciphers'], { wrapped_key: wrapped, name_cipher: sealed }: NameRow): string {
-  if (!wrapped || !sealed) return UNNAMED
+function maskedOf(ciphers: Platform['ciphers'], wrapped: Buffer, sealed: Buffer): string {
   const key = sealed.toString('latin1')
   const known = opened.get(key)
   if (known !== undefined) return known
@@ -29,19 +28,11 @@ function maskedOf(ciphers: Platform['ciphers'], { wrapped_key: wrapped, name_cip
 }
 
 /**
- * Names for a list, by party: a person's masked, an enterprise's as it is registered. A party out of the reach set on this
- * transaction is simply absent.
+ * The name of a party for a list: a person's masked, an enterprise's as it is registered. Of a party out of the reach set on the
+ * transaction neither was read, and its name is empty.
  */
-export async function findMaskedNames(
-  tx: Tx,
-  { ciphers }: Platform,
-  partyIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (partyIds.length === 0) return new Map()
-  const wanted = [...new Set(partyIds)]
-  const { rows } = await sql<NameRow>`
-    select party_id, wrapped_key, name_cipher, null as name from person where party_id = any(${wanted}::uuid[])
-    union all
-    select party_id, null, null, name from enterprise where party_id = any(${wanted}::uuid[])`.execute(tx)
-  return new Map(rows.map((row) => [row.party_id, row.name ?? maskedOf(ciphers, row)]))
+export function nameForList({ ciphers }: Platform, { person, wrappedKey, nameCipher, enterprise }: NameRow): string {
+  if (enterprise !== null) return enterprise
+  if (person === null) return ''
+  return wrappedKey && nameCipher ? maskedOf(ciphers, wrappedKey, nameCipher) : UNNAMED
 }

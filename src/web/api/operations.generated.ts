@@ -379,7 +379,12 @@ export interface Operations {
   /** 收件箱：我手里的、本窗口或科室的、辖区内的办件 */
   'case.findInbox': {
     input: { "view"?: "mine" | "office" | "waiting" | "all"; "sort"?: "due" | "age"; "assignee"?: string; "unassigned"?: "yes"; "state"?: string; "overdue"?: "yes"; "division"?: string; "q"?: string; "after"?: string }
-    output: { "items": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "applicant": string; "state": string; "stateLabel": string; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "dueOn": string | null; "workdaysLeft": number | null; "overdue": boolean; "holder": "applicant" | "office" | "none"; "office": string | null; "holding": number; "assignee": string | null; "mine": boolean; "first": string | null; "waitingReason": string | null; "submittedAt": string | null; "openedAt": string; "round": number })[]; "next": string | null; "counts": ({ "state": string; "label": string; "count": number })[]; "overdueCount": number; "mineCount": number; "poolCount": number }
+    output: { "items": ({ "id": string; "number": string; "service": string; "serviceLabel": string; "applicant": string; "state": string; "stateLabel": string; "channel": string; "channelLabel": string; "division": string; "divisionName": string; "sentence": string; "dueOn": string | null; "workdaysLeft": number | null; "overdue": boolean; "holder": "applicant" | "office" | "none"; "office": string | null; "holding": number; "assignee": string | null; "mine": boolean; "first": string | null; "waitingReason": string | null; "submittedAt": string | null; "openedAt": string; "round": number })[]; "next": string | null }
+  }
+  /** 收件箱旁的数：我手里的、待领办的、各状态的和超期的 */
+  'case.countInbox': {
+    input: Record<string, never>
+    output: { "counts": ({ "state": string; "label": string; "count": number })[]; "overdueCount": number; "mineCount": number; "poolCount": number }
   }
   /** 我的办件 */
   'case.findOwn': {
@@ -1126,6 +1131,7 @@ export const routes: Record<keyof Operations, string> = {
   'paper.remove': 'POST /papers/:id/remove',
   'paper.download': 'GET /papers/:id/content',
   'case.findInbox': 'GET /inbox',
+  'case.countInbox': 'GET /inbox/counts',
   'case.findOwn': 'GET /me/cases',
   'case.claim': 'POST /cases/:id/claim',
   'case.previewReassign': 'POST /cases/reassign/preview',

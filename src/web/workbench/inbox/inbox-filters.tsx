@@ -9,7 +9,7 @@ import { addressOf, type InboxFilter } from './inbox-filter.ts'
 
 interface FiltersProps {
   filter: InboxFilter
-  inbox: Output<'case.findInbox'> | undefined
+  counted: Output<'case.countInbox'> | undefined
 }
 
 function FilterLink({ to, current, children }: { to: string; current: boolean; children: React.ReactNode }) {
@@ -24,14 +24,14 @@ const viewLink = (filter: InboxFilter, view: NonNullable<InboxFilter['view']>) =
   addressOf(filter, { view, state: undefined, unassigned: undefined, sort: undefined })
 
 /** The counts of what is open; each leads to the list it counts. */
-function Counts({ filter, inbox }: FiltersProps) {
+function Counts({ filter, counted }: FiltersProps) {
   const all = { ...filter, view: 'all' as const, unassigned: undefined }
   const isAll = filter.view === 'all'
   return (
     <ul className="counts" aria-label="按范围和状态查看">
       <li>
         <FilterLink to={viewLink(filter, 'mine')} current={filter.view === 'mine'}>
-          我的 <span className="counts__number">{inbox?.mineCount}</span>
+          我的 <span className="counts__number">{counted?.mineCount}</span>
         </FilterLink>
       </li>
       <li>
@@ -44,7 +44,7 @@ function Counts({ filter, inbox }: FiltersProps) {
           to={addressOf(filter, { view: 'office', unassigned: 'yes', state: undefined })}
           current={filter.view === 'office' && filter.unassigned === 'yes'}
         >
-          待领办 <span className="counts__number">{inbox?.poolCount}</span>
+          待领办 <span className="counts__number">{counted?.poolCount}</span>
         </FilterLink>
       </li>
       <li>
@@ -57,20 +57,20 @@ function Counts({ filter, inbox }: FiltersProps) {
           辖区全部
         </FilterLink>
       </li>
-      {inbox?.counts.map(({ state, label, count }) => (
+      {counted?.counts.map(({ state, label, count }) => (
         <li key={state}>
           <FilterLink to={addressOf(all, { state })} current={isAll && filter.state === state}>
             {label} <span className="counts__number">{count}</span>
           </FilterLink>
         </li>
       ))}
-      {inbox ? (
-        <li className={inbox.overdueCount > 0 ? 'counts__overdue' : undefined}>
+      {counted ? (
+        <li className={counted.overdueCount > 0 ? 'counts__overdue' : undefined}>
           <FilterLink
             to={addressOf(all, { overdue: 'yes', state: undefined })}
             current={isAll && filter.overdue === 'yes'}
           >
-            已超期 <span className="counts__number">{inbox.overdueCount}</span>
+            已超期 <span className="counts__number">{counted.overdueCount}</span>
           </FilterLink>
         </li>
       ) : null}
@@ -94,14 +94,14 @@ function useDivisionOptions() {
 }
 
 /** Filters that stay: they live in the address. */
-export function InboxFilters({ filter, inbox }: FiltersProps) {
+export function InboxFilters({ filter, counted }: FiltersProps) {
   const navigate = useNavigate()
   const [number, setNumber] = useState(filter.q ?? '')
   useEffect(() => setNumber(filter.q ?? ''), [filter.q])
   const change = (part: Partial<InboxFilter>) => void navigate(addressOf(filter, part))
   return (
     <div className="filters">
-      <Counts filter={filter} inbox={inbox} />
+      <Counts filter={filter} counted={counted} />
       <div className="filters__fields">
         <Input
           aria-label="办件编号"

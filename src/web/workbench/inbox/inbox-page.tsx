@@ -103,6 +103,8 @@ export function InboxPage() {
     keepPrevious: true,
     live: true,
   })
+  const { data: counted, refetch: recount } = useOperation('case.countInbox', {}, { live: true })
+  const refresh = () => void Promise.all([refetch(), recount()])
   const address = addressOf(filter)
   useEffect(() => rememberInbox(address), [address])
   return (
@@ -111,7 +113,7 @@ export function InboxPage() {
       <div className="page-head">
         <h1>收件箱</h1>
         <div className="page-head__acts">
-          <Button onClick={() => void refetch()} loading={isFetching}>
+          <Button onClick={refresh} loading={isFetching}>
             刷新
           </Button>
           <Button disabled={!data || data.items.length === 0} onClick={() => data && saveInbox(data.items)}>
@@ -119,8 +121,8 @@ export function InboxPage() {
           </Button>
         </div>
       </div>
-      <InboxFilters filter={filter} inbox={data} />
-      {error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : null}
+      <InboxFilters filter={filter} counted={counted} />
+      {error ? <ProblemNotice error={error} onRetry={refresh} /> : null}
       {data ? <InboxMatter inbox={data} filter={filter} refreshing={isPlaceholderData} /> : null}
       {!data && !error ? <Waiting what="收件箱" /> : null}
     </div>

@@ -14,7 +14,7 @@ interface PanelProps {
   onCancel(): void
 }
 
-const refreshes: readonly OperationName[] = ['case.findInbox', 'case.findColleagues', 'loan.get']
+const refreshes: readonly OperationName[] = ['case.findInbox', 'case.countInbox', 'case.findColleagues', 'loan.get']
 
 function PreviewTable({ preview }: { preview: Preview }) {
   const hindered = preview.items.filter((item) => item.problem !== null)
