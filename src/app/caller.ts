@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Actor, anonymous } from '../kernel/access/actor.ts'
 import { describeDevice } from '../kernel/identity/device.ts'
-import { findActor } from '../kernel/identity/sessions.ts'
+import { actorFinder } from '../kernel/identity/sessions.ts'
 import type { Channel, Platform } from '../kernel/operations/context.ts'
 import { type IncomingFile, isWrite, type Operation } from '../kernel/operations/operation.ts'
 import { runOperation } from '../kernel/operations/run.ts'
@@ -37,6 +37,7 @@ export interface Caller {
 
 export function createCaller(platform: Platform, operations: readonly Operation[]): Caller {
   const byName = new Map(operations.map((operation) => [operation.name, operation]))
+  const findActor = actorFinder(platform.db, platform.now)
   const listeners: (() => void)[] = []
   return {
     onChange: (listener) => void listeners.push(listener),
@@ -45,7 +46,7 @@ export function createCaller(platform: Platform, operations: readonly Operation[
     async recognise(request) {
       const token = readToken(request)
       const device = describeDevice(request.headers['user-agent'])
-      const actor = token ? await findActor(platform.db, token, platform.now()) : null
+      const actor = token ? await findActor(token) : null
       const channel = channelOf(request)
       return { actor: actor ?? anonymous, traceId: request.id, origin: sha256Hex(request.ip), channel, device }
     },

@@ -81,9 +81,12 @@ async function findServing(tx: Tx, { kind, role, day, placing }: Wanted): Promis
       select standing_in.account_id, deputy_for,
         coalesce(standing_in.account_id = earlier.account_id, false) as had_it,
         coalesce(deputy_for = earlier.account_id, false) as stands_for,
-        (select coalesce(sum(case when due_on <= ${day}::date then 2 else 1 end), 0) from service_case
-          where assignee_id = standing_in.account_id and ended_at is null) as load,
-        (select max(since) from case_holding where account_id = standing_in.account_id) as last_given
+        -- What decides between people is looked up where there are some to decide between.
+        case when count(*) over () > 1 then (
+          select coalesce(sum(case when due_on <= ${day}::date then 2 else 1 end), 0) from service_case
+          where assignee_id = standing_in.account_id and ended_at is null) end as load,
+        case when count(*) over () > 1 then (
+          select max(since) from case_holding where account_id = standing_in.account_id) end as last_given
       from standing_in left join earlier on true
       where not exists (select from absence where account_id = standing_in.account_id and cancelled_at is null
           and ${day}::date between first_day and last_day)
