@@ -9,7 +9,9 @@ import { correctionService } from '../kernel/corrections/service.ts'
 import type { DivisionCode } from '../kernel/divisions/division.ts'
 import { divisionOperations } from '../kernel/divisions/operations.ts'
 import { documentOperations } from '../kernel/documents/operations.ts'
+import { paperAttachments } from '../kernel/documents/papers.ts'
 import type { FileStorage } from '../kernel/documents/storage.ts'
+import { ownFileAttachments } from '../kernel/dossiers/mail-own-file.ts'
 import { dossierOperations } from '../kernel/dossiers/operations.ts'
 import type { OperationWords } from '../kernel/dossiers/readers.ts'
 import type { FindHolds } from '../kernel/erasures/obstacles.ts'
@@ -28,6 +30,7 @@ import { letterAttachments } from '../kernel/letters/print-letter.ts'
 import { letterTemplates } from '../kernel/letters/send-copy.ts'
 import type { Module } from '../kernel/module.ts'
 import type { AttachmentSources } from '../kernel/notifications/attachments.ts'
+import { copyTemplates } from '../kernel/notifications/copies.ts'
 import { notificationTemplates } from '../kernel/notifications/email-codes.ts'
 import { notificationOperations } from '../kernel/notifications/operations.ts'
 import { mergeTemplates, type NoticeTemplate } from '../kernel/notifications/templates.ts'
@@ -82,6 +85,7 @@ export const terms: Terms = mergeTerms(kernelTerms, ...services.map((module) => 
 const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
   ...Object.values(identityTemplates),
   ...Object.values(notificationTemplates),
+  ...Object.values(copyTemplates),
   ...Object.values(agencyTemplates),
   ...Object.values(letterTemplates),
   ...Object.values(ratingTemplates),
@@ -92,8 +96,18 @@ const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
 /** The process's one printer; its thread begins with the first letter. */
 const printing = { flows, printer: createLetterPrinter() }
 
+/** What each kind of paper is called. */
+const paperWords: Readonly<Record<string, string>> = Object.assign({}, ...services.map((module) => module.paperWords))
+
+/** What a person's own file is made of. */
+const dossierWords = { flows, facts, papers: paperWords, forms: services.flatMap((module) => module.forms ?? []) }
+
 /** What mails may carry. */
-export const attachmentSources: AttachmentSources = { letter: letterAttachments(printing) }
+export const attachmentSources = (storage: FileStorage): AttachmentSources => ({
+  letter: letterAttachments(printing),
+  paper: paperAttachments(storage),
+  ownFile: ownFileAttachments(dossierWords, storage),
+})
 
 /** What issues letters (文书); their number is confirmed at the public address. */
 export const letterServices = (publicAddress: string): LetterServices => ({
@@ -131,19 +145,16 @@ const listOperations = (
   ...divisionOperations,
   ...officeOperations(serviceWords),
   ...notificationOperations({ templates, root: homeDivision }),
-  ...documentOperations({ storage, paperKinds: Object.assign({}, ...services.map((module) => module.paperKinds)) }),
+  ...documentOperations({
+    storage,
+    paperWords,
+    paperKinds: Object.assign({}, ...services.map((module) => module.paperKinds)),
+  }),
   ...caseOperations({ flows }),
   ...ratingOperations({ flows, publicAddress }),
   ...letterOperations(printing),
   ...agencyOperations({ storage, flows, facts }),
-  ...dossierOperations({
-    storage,
-    flows,
-    facts,
-    papers: Object.assign({}, ...services.map((module) => module.paperWords)),
-    forms: services.flatMap((module) => module.forms ?? []),
-    ...words,
-  }),
+  ...dossierOperations({ storage, ...dossierWords, ...words }),
   ...erasureOperations(findHolds),
   ...searchOperations({
     synonyms: services.flatMap((module) => module.synonyms ?? []),

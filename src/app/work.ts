@@ -15,6 +15,7 @@ import { forgetOldTries } from '../kernel/identity/tries.ts'
 import { forgetSheets } from '../kernel/imports/store.ts'
 import { runImports } from '../kernel/imports/work.ts'
 import { type Recurring, startWorker, type Worker } from '../kernel/jobs/worker.ts'
+import type { AttachmentSources } from '../kernel/notifications/attachments.ts'
 import { pruneMessages } from '../kernel/notifications/messages.ts'
 import { type MessagePorts, sendDue } from '../kernel/notifications/sending.ts'
 import { media } from '../kernel/notifications/template-text.ts'
@@ -52,11 +53,11 @@ async function findSealKey({ db }: Platform, dataFolder: string) {
 }
 
 /** Each medium by itself, so that one whose gateway keeps us waiting holds up none of the other's. */
-const sendMessages = (platform: Platform, ports: MessagePorts): Recurring[] =>
+const sendMessages = (platform: Platform, ports: MessagePorts, attachments: AttachmentSources): Recurring[] =>
   media.map((medium) => ({
     name: `messages-${medium}`,
     everyMilliseconds: second,
-    run: () => sendDue(platform, ports, medium, attachmentSources),
+    run: () => sendDue(platform, ports, medium, attachments),
   }))
 
 const forgetImports = (platform: Platform) =>
@@ -116,7 +117,7 @@ export async function startWork(work: Work): Promise<Worker> {
         run: () => pruneMessages(platform, messages.keptDays),
       },
       remindToRate(platform, { flows, publicAddress: config.publicAddress ?? null }),
-      ...sendMessages(platform, openPorts(messages, config.demonstration)),
+      ...sendMessages(platform, openPorts(messages, config.demonstration), attachmentSources(storage)),
       ...maintenance,
     ],
   })

@@ -61,6 +61,9 @@ describe('one’s own file', () => {
   step('is taken home as one file', async () => {
     const { page } = own
     await page.goto('/me/file')
+    await page.getByRole('link', { name: /取得全部档案的副本/ }).click()
+    await page.getByRole('heading', { level: 1, name: '档案副本' }).waitFor()
+    await picture(page, 'own-copy')
     const waiting = page.waitForEvent('download')
     await page.getByRole('link', { name: /下载全部档案/ }).click()
     const download = await waiting

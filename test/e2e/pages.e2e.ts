@@ -237,7 +237,9 @@ describe('every page', { concurrency: 2 }, () => {
     const opened = await house.open()
     await enterAs(house, opened.page, { id: cases.recommended.accountId, kind: 'person' })
     const letter = await follow(opened, '/me/letters', '/letters/')
-    assert.deepEqual(await walk(opened, ['/me/letters', letter, `/me/ratings/${cases.recommended.id}`]), [])
+    const paper = await follow(opened, '/me/file', '/papers/')
+    const own = ['/me/letters', letter, paper, '/me/file/copy', `/me/ratings/${cases.recommended.id}`]
+    assert.deepEqual(await walk(opened, own), [])
     const { agent } = await findAgentsCase(house)
     await enterAs(house, opened.page, { id: agent, kind: 'person' })
     assert.deepEqual(await walk(opened, [await follow(opened, '/me/agencies', '/me/agencies/')]), [])

@@ -22,6 +22,8 @@ export default [
   route('me/agencies/new', 'pages/agency-new.tsx'),
   route('me/agencies/:id', 'pages/agency.tsx'),
   route('me/file', 'pages/own-file.tsx'),
+  route('me/file/copy', 'pages/own-copy.tsx'),
+  route('papers/:id', 'pages/paper.tsx'),
   route('me/corrections/new', 'pages/correction-new.tsx'),
   route('corrections/:id', 'pages/correction.tsx'),
   route('corrections/:id/fill', 'pages/correction-fill.tsx'),

@@ -4,7 +4,8 @@ import { only } from '../access/policy.ts'
 import { type CaseRow, getCase, lockCase } from '../cases/store.ts'
 import type { Ctx } from '../operations/context.ts'
 import { defineOperation, FileAnswerSchema, type Operation } from '../operations/operation.ts'
-import { addPaper, openPaper, type PaperCase, receivePaper, removePaper } from './papers.ts'
+import { Nullable } from '../operations/schemas.ts'
+import { addPaper, getPaper, openPaper, type PaperCase, receivePaper, removePaper, sendPaperCopy } from './papers.ts'
 import type { FileStorage } from './storage.ts'
 import { getPaperRow } from './store.ts'
 
@@ -13,8 +14,11 @@ export interface DocumentServices {
   storage: FileStorage
   /** Kinds of papers that each service takes, by the service's key. */
   paperKinds: Readonly<Record<string, readonly string[]>>
+  /** What each kind is called. */
+  paperWords: Readonly<Record<string, string>>
 }
 
+const readers = only('entrepreneur', 'agent', 'clerk', 'reviewer')
 const CaseId = Type.String({ title: '办件', format: 'uuid' })
 const PaperId = Type.String({ title: '材料', format: 'uuid' })
 
@@ -97,16 +101,63 @@ const downloadOperation = ({ storage }: DocumentServices) =>
     name: 'paper.download',
     summary: '下载一份材料',
     http: 'GET /papers/:id/content',
-    policy: only('entrepreneur', 'agent', 'clerk', 'reviewer'),
+    policy: readers,
     input: Type.Object({ id: PaperId }, { additionalProperties: false }),
     output: FileAnswerSchema,
     personal: true,
     handle: (ctx, { id }) => openPaper(ctx, storage, id),
   })
 
-/** Papers of cases: handed in, taken back while the applicant holds the case, downloaded. */
+const getOperation = ({ paperWords }: DocumentServices) =>
+  defineOperation({
+    name: 'paper.get',
+    summary: '一份材料的名称、类别和所属办件',
+    http: 'GET /papers/:id',
+    policy: readers,
+    input: Type.Object({ id: PaperId }, { additionalProperties: false }),
+    output: Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      kindLabel: Type.String(),
+      mediaType: Type.String(),
+      size: Type.Integer({ description: 'Bytes' }),
+      uploadedAt: Type.String({ description: 'Instant, ISO 8601 in UTC' }),
+      case: Nullable(Type.Object({ id: Type.String(), number: Type.String(), service: Type.String() })),
+    }),
+    personal: true,
+    async handle(ctx, { id }) {
+      const { paper, name } = await getPaper(ctx, id)
+      const row = paper.case_id ? await getCase(ctx.db, ctx.scope, paper.case_id) : null
+      return {
+        id,
+        name,
+        kindLabel: paperWords[paper.kind] ?? '材料',
+        mediaType: paper.media_type,
+        size: paper.size,
+        uploadedAt: paper.uploaded_at.toISOString(),
+        case: row && { id: row.id, number: row.number, service: row.service },
+      }
+    },
+  })
+
+const sendCopyOperation = defineOperation({
+  name: 'paper.sendCopy',
+  summary: '把一份材料发到本人核对过的邮箱',
+  http: 'POST /papers/:id/copies',
+  policy: only('entrepreneur', 'agent'),
+  input: Type.Object({ id: PaperId }, { additionalProperties: false }),
+  output: Type.Object({ id: Type.String() }),
+  async handle(ctx, { id }) {
+    await sendPaperCopy(ctx, id)
+    return { id }
+  },
+})
+
+/** Papers of cases: handed in, taken back while the applicant holds the case, looked at, downloaded, mailed. */
 export const documentOperations = (services: DocumentServices): readonly Operation[] => [
   addOperation(services),
   removeOperation(services),
+  getOperation(services),
   downloadOperation(services),
+  sendCopyOperation,
 ]

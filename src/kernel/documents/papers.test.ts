@@ -40,6 +40,7 @@ const platform = testPlatform(database.db)
 const storage = folderStorage(root)
 const operations = documentOperations({
   storage,
+  paperWords: {},
   paperKinds: { trial: ['identity', 'plan', 'licence', 'place', 'other'] },
 })
 

@@ -1,13 +1,19 @@
 import { hkdfSync } from 'node:crypto'
 import { pipeline } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { conflict, invalid } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import type { PersonKey } from '../ciphers/ciphers.ts'
 import { sealingKey } from '../ciphers/envelope.ts'
 import type { Db, Tx } from '../db/connect.ts'
+import { transact } from '../db/transact.ts'
+import { everything, type RegionScope } from '../divisions/scope.ts'
 import { emitEvent } from '../events/outbox.ts'
+import type { AttachmentSource } from '../notifications/attachments.ts'
+import { copyTemplates, sendCopy } from '../notifications/copies.ts'
 import type { Ctx, Platform } from '../operations/context.ts'
 import type { FileAnswer, IncomingFile, ReceivedFile } from '../operations/operation.ts'
+import { enterScope } from '../operations/run.ts'
 import { personSeal } from '../parties/seal.ts'
 import { fileLimits, receiveFile } from './receive.ts'
 import type { FileStorage } from './storage.ts'
@@ -193,22 +199,65 @@ export async function findPapers(tx: Tx, platform: Platform, caseId: string): Pr
   }))
 }
 
-/**
- * Opens a paper in the asker's reach. A file that was cut or changed on disk ends in an error (SealBroken) before its last
- * byte, so that the receiver sees that it broke off.
- */
-export async function openPaper(ctx: Ctx, storage: FileStorage, id: string): Promise<FileAnswer> {
-  const { paper, seal } = await ctx.guarded(async (tx) => {
-    const row = await getPaperRow(tx, ctx.scope, id)
-    return { paper: row, seal: await personSeal(tx, ctx.platform, row.party_id) }
-  })
-  ctx.concerning({ kind: 'paper', id: paper.id, division: paper.division })
+/** A paper's row with what opens it; `tx` must reach the person. Throws a Refusal (404). */
+async function readPaper(tx: Tx, platform: Platform, scope: RegionScope, id: string) {
+  const paper = await getPaperRow(tx, scope, id)
+  return { paper, seal: await personSeal(tx, platform, paper.party_id) }
+}
+
+type ReadPaper = Awaited<ReturnType<typeof readPaper>>
+
+async function openFile(platform: Platform, storage: FileStorage, { paper, seal }: ReadPaper): Promise<FileAnswer> {
   const sealed = await storage.read(paper.id)
   return {
     name: seal.open(FILE_NAME, paper.name_cipher).reveal(),
     mediaType: paper.media_type,
     size: paper.size,
     // The reader of the opened stream hears of every fault; there is nobody else to tell.
-    stream: pipeline(sealed, ctx.platform.ciphers.decryptStream(fileKey(seal.key, paper.id)), () => {}),
+    stream: pipeline(sealed, platform.ciphers.decryptStream(fileKey(seal.key, paper.id)), () => {}),
   }
 }
+
+/**
+ * Opens a paper in the asker's reach. A file that was cut or changed on disk ends in an error (SealBroken) before its last
+ * byte, so that the receiver sees that it broke off.
+ */
+export async function openPaper(ctx: Ctx, storage: FileStorage, id: string): Promise<FileAnswer> {
+  const read = await ctx.guarded((tx) => readPaper(tx, ctx.platform, ctx.scope, id))
+  ctx.concerning({ kind: 'paper', id, division: read.paper.division })
+  return openFile(ctx.platform, storage, read)
+}
+
+/** One paper in the asker's reach, without its content. Throws a Refusal (404). */
+export const getPaper = (ctx: Ctx, id: string) =>
+  ctx.guarded(async (tx) => {
+    const { paper, seal } = await readPaper(tx, ctx.platform, ctx.scope, id)
+    ctx.concerning({ kind: 'paper', id, division: paper.division })
+    return { paper, name: seal.open(FILE_NAME, paper.name_cipher).reveal() }
+  })
+
+/** Papers as attachments of mails, opened at the moment of sending. */
+export const paperAttachments =
+  (storage: FileStorage): AttachmentSource =>
+  async (platform, id) => {
+    const read = await transact(platform.db, async (tx) => {
+      await enterScope(tx, everything)
+      return readPaper(tx, platform, everything, id)
+    })
+    const { name, mediaType, stream } = await openFile(platform, storage, read)
+    return { name, mediaType, bytes: await buffer(stream) }
+  }
+
+/** Sends a paper to the confirmed e-mail address of whoever asks for it. Throws a Refusal: 404 out of reach, and those of sendCopy. */
+export const sendPaperCopy = (ctx: Ctx, id: string): Promise<void> =>
+  ctx.guarded(async (tx) => {
+    const { paper, seal } = await readPaper(tx, ctx.platform, ctx.scope, id)
+    ctx.concerning({ kind: 'paper', id, division: paper.division })
+    await sendCopy(ctx, tx, {
+      template: copyTemplates.fileCopy,
+      variables: { title: seal.open(FILE_NAME, paper.name_cipher) },
+      bytes: paper.size,
+      caseId: paper.case_id ?? undefined,
+      attachment: { kind: 'paper', id },
+    })
+  })

@@ -12,6 +12,7 @@ import { getPersonRow } from '../parties/store.ts'
 import { exportSheet } from '../sheets/write-sheet.ts'
 import { findTrail, findTrailForExport } from './audit-trail.ts'
 import { copyOwnFile } from './copy-file.ts'
+import { sendOwnCopy } from './mail-own-file.ts'
 import { mergeOperations } from './merge-operations.ts'
 import { type DossierWords, getOwnFile, revealOwn } from './own-file.ts'
 import { findAccountIds, findLooks, type OperationWords } from './readers.ts'
@@ -139,6 +140,19 @@ const copyOwnOperation = (words: DossierWords, storage: FileStorage) =>
     output: FileAnswerSchema,
     handle: (ctx) => copyOwnFile(ctx, words, storage),
   })
+
+const sendOwnCopyOperation = defineOperation({
+  name: 'person.sendOwnCopy',
+  summary: '把本人全部档案的副本发到本人核对过的邮箱',
+  http: 'POST /me/file/copies',
+  policy: only('entrepreneur'),
+  input: Nothing,
+  output: Type.Object({ sent: Type.Literal(true) }),
+  async handle(ctx) {
+    await sendOwnCopy(ctx)
+    return { sent: true as const }
+  },
+})
 
 const LooksView = Type.Object({
   items: Type.Array(
@@ -286,6 +300,7 @@ export const dossierOperations = (options: DossierOptions): readonly Operation[]
   getOwnFileOperation(options),
   revealOwnOperation(options),
   copyOwnOperation(options, options.storage),
+  sendOwnCopyOperation,
   findOwnLooksOperation(options),
   findLooksOperation(options),
   findFormerOperation(options),

@@ -11,8 +11,13 @@ const machines: readonly Named[] = [
   [/Linux|X11|CrOS/i, 'Linux 电脑'],
 ]
 
+const weChat = /MicroMessenger/i
+
+/** Whether it is WeChat's own browser, in which downloads come to nothing. */
+export const isWeChatBrowser = (userAgent: string | undefined): boolean => weChat.test(userAgent ?? '')
+
 const programs: readonly Named[] = [
-  [/MicroMessenger/i, '微信'],
+  [weChat, '微信'],
   [/AlipayClient/i, '支付宝'],
   [/QQBrowser|\bQQ\//i, 'QQ 浏览器'],
   [/HuaweiBrowser/i, '华为浏览器'],

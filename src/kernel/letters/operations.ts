@@ -10,7 +10,7 @@ import { openLetter, recordOpening, recordServing, viewLetter } from './letters.
 import { checkCodeOf, readCode, readNumber } from './numbering.ts'
 import { type PrintServices, printLetter } from './print-letter.ts'
 import { LetterItem, LetterView } from './schema.ts'
-import { getCopyAddress, sendCopy } from './send-copy.ts'
+import { sendLetterCopy } from './send-copy.ts'
 import { findByNumber, findLetterRows } from './store.ts'
 
 const PAGE = 20
@@ -133,18 +133,6 @@ const verifyOperation = ({ flows }: PrintServices) =>
 
 const Recorded = Type.Object({ id: Type.String() })
 
-const copyAddressOperation = defineOperation({
-  name: 'letter.getCopyAddress',
-  summary: '文书可以发到的本人邮箱，隐去一部分',
-  http: 'GET /me/letter-address',
-  policy: only('entrepreneur', 'agent'),
-  input: Type.Object({}, closed),
-  output: Type.Object({
-    email: Nullable(Type.String({ description: 'Confirmed; partly hidden. Null where there is none' })),
-  }),
-  handle: async (ctx) => ({ email: await getCopyAddress(ctx) }),
-})
-
 const sendCopyOperation = ({ flows }: PrintServices) =>
   defineOperation({
     name: 'letter.sendCopy',
@@ -154,7 +142,7 @@ const sendCopyOperation = ({ flows }: PrintServices) =>
     input: Type.Object({ id: letterId }, closed),
     output: Recorded,
     async handle(ctx, { id }) {
-      await sendCopy(ctx, flows, id)
+      await sendLetterCopy(ctx, flows, id)
       return { id }
     },
   })
@@ -199,7 +187,6 @@ export const letterOperations = (services: PrintServices): readonly Operation[] 
   verifyOperation(services),
   getOperation(services),
   printOperation(services),
-  copyAddressOperation,
   sendCopyOperation(services),
   openingOperation,
   servingOperation,

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { only } from '../access/policy.ts'
 import { defineOperation, type Operation } from '../operations/operation.ts'
 import { Nullable } from '../operations/schemas.ts'
+import { getCopyAddress } from './copies.ts'
 import { EMAIL_CODE_MINUTES } from './email-codes.ts'
 import { confirmEmail, getSettings, mutes, removeEmail, requestEmail, saveSettings } from './settings.ts'
 
@@ -95,6 +96,18 @@ const removeEmailOperation = defineOperation({
   handle: (ctx, { version }) => removeEmail(ctx, version),
 })
 
+const copyAddressOperation = defineOperation({
+  name: 'noticeSetting.getCopyAddress',
+  summary: '文件可以发到的本人邮箱，隐去一部分',
+  http: 'GET /me/copy-address',
+  policy: only('entrepreneur', 'agent'),
+  input: Type.Object({}, { additionalProperties: false }),
+  output: Type.Object({
+    email: Nullable(Type.String({ description: 'Confirmed; partly hidden. Null where there is none' })),
+  }),
+  handle: async (ctx) => ({ email: await getCopyAddress(ctx) }),
+})
+
 /** A person's own settings. */
 export const settingOperations: readonly Operation[] = [
   getOperation,
@@ -102,4 +115,5 @@ export const settingOperations: readonly Operation[] = [
   requestEmailOperation,
   confirmEmailOperation,
   removeEmailOperation,
+  copyAddressOperation,
 ]

@@ -326,6 +326,11 @@ export interface Operations {
     input: { "version": number }
     output: { "version": number }
   }
+  /** 文件可以发到的本人邮箱，隐去一部分 */
+  'noticeSetting.getCopyAddress': {
+    input: Record<string, never>
+    output: { "email": string | null }
+  }
   /** 通知模板：每一类通知的文字 */
   'noticeTemplate.find': {
     input: Record<string, never>
@@ -371,10 +376,20 @@ export interface Operations {
     input: { "id": string }
     output: { "id": string }
   }
+  /** 一份材料的名称、类别和所属办件 */
+  'paper.get': {
+    input: { "id": string }
+    output: { "id": string; "name": string; "kindLabel": string; "mediaType": string; "size": number; "uploadedAt": string; "case": { "id": string; "number": string; "service": string } | null }
+  }
   /** 下载一份材料 */
   'paper.download': {
     input: { "id": string }
     output: Blob
+  }
+  /** 把一份材料发到本人核对过的邮箱 */
+  'paper.sendCopy': {
+    input: { "id": string }
+    output: { "id": string }
   }
   /** 收件箱：我手里的、本窗口或科室的、辖区内的办件 */
   'case.findInbox': {
@@ -526,11 +541,6 @@ export interface Operations {
     input: { "id": string }
     output: Blob
   }
-  /** 文书可以发到的本人邮箱，隐去一部分 */
-  'letter.getCopyAddress': {
-    input: Record<string, never>
-    output: { "email": string | null }
-  }
   /** 把文书的 PDF 发到本人核对过的邮箱 */
   'letter.sendCopy': {
     input: { "id": string }
@@ -630,6 +640,11 @@ export interface Operations {
   'person.copyOwn': {
     input: Record<string, never>
     output: Blob
+  }
+  /** 把本人全部档案的副本发到本人核对过的邮箱 */
+  'person.sendOwnCopy': {
+    input: Record<string, never>
+    output: { "sent": true }
   }
   /** 谁看过我的信息 */
   'person.findOwnLooks': {
@@ -1120,6 +1135,7 @@ export const routes: Record<keyof Operations, string> = {
   'noticeSetting.requestEmail': 'POST /me/notice-settings/email',
   'noticeSetting.confirmEmail': 'POST /me/notice-settings/email/confirm',
   'noticeSetting.removeEmail': 'POST /me/notice-settings/email/remove',
+  'noticeSetting.getCopyAddress': 'GET /me/copy-address',
   'noticeTemplate.find': 'GET /notice-templates',
   'noticeTemplate.get': 'GET /notice-templates/:code',
   'noticeTemplate.edit': 'POST /notice-templates/:code/edits',
@@ -1129,7 +1145,9 @@ export const routes: Record<keyof Operations, string> = {
   'delivery.retry': 'POST /deliveries/:messageId/retry',
   'paper.add': 'POST /cases/:id/papers',
   'paper.remove': 'POST /papers/:id/remove',
+  'paper.get': 'GET /papers/:id',
   'paper.download': 'GET /papers/:id/content',
+  'paper.sendCopy': 'POST /papers/:id/copies',
   'case.findInbox': 'GET /inbox',
   'case.countInbox': 'GET /inbox/counts',
   'case.findOwn': 'GET /me/cases',
@@ -1160,7 +1178,6 @@ export const routes: Record<keyof Operations, string> = {
   'letter.verify': 'GET /letters/verify',
   'letter.get': 'GET /letters/:id',
   'letter.getPdf': 'GET /letters/:id/pdf',
-  'letter.getCopyAddress': 'GET /me/letter-address',
   'letter.sendCopy': 'POST /letters/:id/copies',
   'letter.recordOpening': 'POST /letters/:id/opening',
   'letter.recordServing': 'POST /letters/:id/servings',
@@ -1181,6 +1198,7 @@ export const routes: Record<keyof Operations, string> = {
   'person.getOwnFile': 'GET /me/file',
   'person.revealOwn': 'GET /me/file/identity',
   'person.copyOwn': 'GET /me/file/copy',
+  'person.sendOwnCopy': 'POST /me/file/copies',
   'person.findOwnLooks': 'GET /me/looks',
   'person.findLooks': 'GET /people/:id/looks',
   'person.findFormer': 'GET /people/:id/former',

@@ -28,16 +28,16 @@ interface Paper {
 const KIBIBYTE = 1024
 
 /** '350 KB', '1.8 MB'. */
-const sizeInWords = (bytes: number): string =>
+export const sizeInWords = (bytes: number): string =>
   bytes < KIBIBYTE * KIBIBYTE
     ? `${Math.max(1, Math.round(bytes / KIBIBYTE))} KB`
     : `${(bytes / KIBIBYTE / KIBIBYTE).toFixed(1)} MB`
 
-/** The name of a file, leading to its download, with its size and when it came. */
+/** The name of a file, leading to its page, with its size and when it came. */
 export function PaperLink({ file }: { file: PaperFile }) {
   return (
     <>
-      <a href={`/api/v1/papers/${file.id}/content`}>{file.name}</a>
+      <a href={`/papers/${file.id}`}>{file.name}</a>
       <span className="muted small">
         {' '}
         {sizeInWords(file.size)} · <Instant at={file.uploadedAt} /> 上传

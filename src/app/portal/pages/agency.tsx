@@ -65,7 +65,7 @@ function Authorisation({ agency, refused }: { agency: Agency; refused: RefusedAg
     <Card title="授权委托书">
       {agency.paperId ? (
         <p>
-          已上传。<a href={`/api/v1/papers/${agency.paperId}/content`}>下载看一看</a>
+          已上传。<a href={`/papers/${agency.paperId}`}>看一看</a>
         </p>
       ) : (
         <p>企业盖章的授权委托书，写明委托谁、办什么事、到什么时候。拍照上传就可以，收 PDF、JPG、PNG。</p>

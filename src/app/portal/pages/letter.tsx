@@ -1,20 +1,18 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router'
 import type { Output } from '../../../web/api/portal-api.ts'
+import { Copies } from '../../../web/case/copies.tsx'
 import { LetterSheet } from '../../../web/case/letter-sheet.tsx'
-import { FormProblem } from '../../../web/forms/form-problem.tsx'
-import { IdempotencyKey } from '../../../web/forms/idempotency-key.tsx'
 import { readForm } from '../../../web/forms/posted.ts'
 import { type RefusedForm, refuseForm } from '../../../web/forms/refused-form.ts'
 import { caseHref } from '../../../web/portal/case-href.ts'
+import { findElsewhere } from '../../../web/portal/elsewhere.ts'
 import { Page } from '../../../web/portal/page.tsx'
 import { pageMeta } from '../../../web/portal/page-meta.ts'
-import { callOperation, requirePerson, tryOperation, visitOf } from '../../../web/portal/visit.ts'
+import { callOperation, requirePerson, tryOperation } from '../../../web/portal/visit.ts'
 import { Banner } from '../../../web/ui/banner.tsx'
-import { Button, Buttons, LinkButton } from '../../../web/ui/button.tsx'
 import { Card } from '../../../web/ui/card.tsx'
 import { Day } from '../../../web/ui/day.tsx'
 import { Facts } from '../../../web/ui/facts.tsx'
-import { QrCode } from '../../../web/ui/qr-code.tsx'
 
 type Letter = Output<'letter.get'>
 
@@ -26,14 +24,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   requirePerson(context)
   const id = params.id ?? ''
   await callOperation(context, 'letter.recordOpening', { id }, { key: `letter-opening-${id}` })
-  const [letter, { email }] = await Promise.all([
-    callOperation(context, 'letter.get', { id }),
-    callOperation(context, 'letter.getCopyAddress', {}),
-  ])
-  const { api, inWeChat } = visitOf(context)
-  const { origin, searchParams } = new URL(request.url)
-  const sent = searchParams.get('done') === 'sent'
-  return { letter, email, inWeChat, sent, elsewhere: api.drawQr(`${origin}/letters/${id}`) }
+  const letter = await callOperation(context, 'letter.get', { id })
+  const sent = new URL(request.url).searchParams.get('done') === 'sent'
+  return { letter, sent, ...(await findElsewhere({ request, context })) }
 }
 
 /** Has the letter sent to the reader's own confirmed address. */
@@ -74,57 +67,6 @@ function Servings({ letter }: { letter: Letter }) {
   )
 }
 
-/** 发到我的邮箱: one press where the address is known, else the way to where it is told. */
-function Mailing({ email, refused }: { email: string | null; refused: RefusedForm | undefined }) {
-  if (email === null) {
-    return (
-      <p>
-        想发到邮箱？先<a href="/me/notice-settings">填写并核对邮箱</a>，再回到本页发送。
-      </p>
-    )
-  }
-  return (
-    <form method="post">
-      <IdempotencyKey />
-      <FormProblem refused={refused} />
-      <Buttons>
-        <Button kind="plain">发到我的邮箱 {email}</Button>
-      </Buttons>
-    </form>
-  )
-}
-
-interface CopiesProps {
-  letter: Letter
-  inWeChat: boolean
-  elsewhere: { size: number; path: string }
-  email: string | null
-  refused: RefusedForm | undefined
-}
-
-function Copies({ letter, inWeChat, elsewhere, ...mailing }: CopiesProps) {
-  return (
-    <Card title="下载和打印">
-      {inWeChat ? (
-        <>
-          <p>微信里不能下载文件。全文就在本页，可以直接查看、截图保存。</p>
-          <Mailing {...mailing} />
-          <p>也可以按右上角“…”，选“在浏览器打开”再下载；或者用另一台设备扫下面的码：</p>
-        </>
-      ) : (
-        <>
-          <p>
-            <LinkButton href={`/api/v1/letters/${letter.id}/pdf`}>下载 PDF</LinkButton>
-          </p>
-          <Mailing {...mailing} />
-          <p className="muted small">也可以在另一台设备上扫码打开：</p>
-        </>
-      )}
-      <QrCode label="在另一台设备上打开这份文书，打开后需要登录" code={elsewhere} />
-    </Card>
-  )
-}
-
 function Proof({ letter }: { letter: Letter }) {
   const query = new URLSearchParams({ number: letter.number, code: letter.checkCode })
   return (
@@ -144,7 +86,7 @@ function Proof({ letter }: { letter: Letter }) {
 
 /** One numbered paper (文书): its words, how it was served, until when it may be appealed against, and its copies. */
 export default function LetterPage() {
-  const { letter, email, inWeChat, sent, elsewhere } = useLoaderData<typeof loader>()
+  const { letter, sent, ...elsewhere } = useLoaderData<typeof loader>()
   const refused = useActionData<RefusedForm>()
   return (
     <Page
@@ -155,7 +97,14 @@ export default function LetterPage() {
       ]}
       aside={
         <>
-          <Copies letter={letter} inWeChat={inWeChat} elsewhere={elsewhere} email={email} refused={refused} />
+          <Copies
+            {...elsewhere}
+            what="这份文书"
+            href={`/api/v1/letters/${letter.id}/pdf`}
+            download="下载 PDF"
+            viewable="全文就在本页，可以直接查看、截图保存。"
+            refused={refused}
+          />
           <Servings letter={letter} />
           <Proof letter={letter} />
         </>

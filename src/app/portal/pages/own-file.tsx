@@ -183,7 +183,7 @@ const caseRows = ({ cases }: File): Row[] =>
 const paperRows = ({ papers }: File): Row[] =>
   papers.map((paper) => ({
     key: paper.id,
-    says: <a href={`/api/v1/papers/${paper.id}/content`}>{paper.name}</a>,
+    says: <a href={`/papers/${paper.id}`}>{paper.name}</a>,
     meta: [paper.kindLabel, at(paper.uploadedAt, '上传'), paper.caseNumber ? `办件 ${paper.caseNumber}` : null],
   }))
 
@@ -250,13 +250,11 @@ export default function OwnFile() {
             </p>
           </section>
           <section className="stack-tight" aria-labelledby="copy">
-            <h2 id="copy">下载副本</h2>
+            <h2 id="copy">档案副本</h2>
             <p>
-              <a href="/api/v1/me/file/copy">下载全部档案（含材料）</a>
+              <a href="/me/file/copy">取得全部档案的副本（含材料）</a>
             </p>
-            <p className="muted small">
-              一个 tar 文件，解开后打开 file.html 就能看，file.json 是同样的内容。里面有您完整的证件号码，请妥善保管。
-            </p>
+            <p className="muted small">一个文件，下载到自己的设备上，或者发到自己的邮箱。</p>
           </section>
           <section className="stack-tight" aria-labelledby="others">
             <h2 id="others">还有这些</h2>

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict'
 import { buffer } from 'node:stream/consumers'
 import { after, test } from 'node:test'
-import { loanIn, refusal, testCity } from '../../../test/city.ts'
-import { proposedAgency } from '../../../test/enterprises.ts'
-import { readAttachments, startMailPeer } from '../../../test/mail-peer.ts'
-import { refusalOf } from '../../../test/platform.ts'
-import { attachmentSources } from '../../app/modules.ts'
-import type { Actor } from '../access/actor.ts'
-import type { CaseReceipt } from '../cases/receipt.ts'
-import { openDatabase } from '../db/connect.ts'
-import { mailServer } from '../notifications/mail.ts'
-import { findNewestMessages } from '../notifications/messages.ts'
-import { sendDue } from '../notifications/sending.ts'
-import type { FileAnswer } from '../operations/operation.ts'
-import type { LetterItem } from './schema.ts'
+import { loanIn, refusal, testCity } from '../../test/city.ts'
+import { proposedAgency } from '../../test/enterprises.ts'
+import { readAttachments, startMailPeer } from '../../test/mail-peer.ts'
+import { refusalOf } from '../../test/platform.ts'
+import type { Actor } from '../kernel/access/actor.ts'
+import type { CaseReceipt } from '../kernel/cases/receipt.ts'
+import { openDatabase } from '../kernel/db/connect.ts'
+import { folderStorage } from '../kernel/documents/storage.ts'
+import type { LetterItem } from '../kernel/letters/schema.ts'
+import { mailServer } from '../kernel/notifications/mail.ts'
+import { findNewestMessages } from '../kernel/notifications/messages.ts'
+import { sendDue } from '../kernel/notifications/sending.ts'
+import type { FileAnswer } from '../kernel/operations/operation.ts'
+import { attachmentSources } from './modules.ts'
 
 const city = await testCity()
 const peer = await startMailPeer({ disabledCommands: ['STARTTLS'] })
@@ -27,7 +28,7 @@ const port = mailServer({ url: `smtp://127.0.0.1:${peer.port}?requireTLS=false`,
 /** Sends all that waits, and gives what came to the peer since. */
 async function deliver(): Promise<string[]> {
   const before = peer.letters.length
-  await sendDue(city.platform, { email: port, sms: null }, 'email', attachmentSources)
+  await sendDue(city.platform, { email: port, sms: null }, 'email', attachmentSources(folderStorage(city.folder)))
   return peer.letters.slice(before)
 }
 
@@ -60,12 +61,12 @@ const newestRow = () =>
 test('a letter comes to the confirmed address as the PDF that is downloaded, byte for byte, and never lies in the queue', async () => {
   const applicant = await city.person()
   const letter = await letterOf(applicant)
-  assert.deepEqual(await city.call(applicant, 'letter.getCopyAddress'), { email: null })
+  assert.deepEqual(await city.call(applicant, 'noticeSetting.getCopyAddress'), { email: null })
   const refused = await refusalOf(send(applicant, letter.id))
   assert.deepEqual([refused.status, refused.code], [409, 'no-email'])
   assert.match(refused.detail ?? '', /通知设置/)
   await confirmEmail(applicant, 'zhang@example.com')
-  assert.deepEqual(await city.call(applicant, 'letter.getCopyAddress'), { email: 'z***@example.com' })
+  assert.deepEqual(await city.call(applicant, 'noticeSetting.getCopyAddress'), { email: 'z***@example.com' })
   await send(applicant, letter.id)
   const pdf = await buffer((await city.call<FileAnswer>(applicant, 'letter.getPdf', { id: letter.id })).stream)
   const row = await newestRow()
@@ -118,7 +119,7 @@ test('a letter goes to nobody but those it is for: no stranger, no staff, and an
     partyId: principalId,
     actingFor: { agencyId: agency.id, ownPartyId: agent.partyId },
   }
-  assert.deepEqual(await city.call(acting, 'letter.getCopyAddress'), { email: 'a***@example.com' })
+  assert.deepEqual(await city.call(acting, 'noticeSetting.getCopyAddress'), { email: 'a***@example.com' })
   assert.equal((await refusalOf(send(acting, letter.id))).status, 404)
 })
 
@@ -134,4 +135,48 @@ test('once the letter can no longer be opened the mail is given up, with the rea
   const row = await newestRow()
   assert.deepEqual([row.state, row.fault], ['failed', 'attachment'])
   assert.equal((await refusalOf(send(applicant, letter.id))).status, 410)
+})
+
+test('a paper and the copy of one’s own file go the same way, to nobody but who may see them', async () => {
+  const [applicant, stranger] = [await city.person(), await city.person()]
+  await loanIn(city, applicant, 'submitted')
+  await confirmEmail(applicant, 'zhao@example.com')
+  await confirmEmail(stranger, 'other@example.com')
+  const file = await city.call<{ papers: { id: string; name: string; size: number }[] }>(applicant, 'person.getOwnFile')
+  const [paper] = file.papers
+  assert.ok(paper)
+  const id = { id: paper.id }
+  const {
+    name,
+    kindLabel,
+    case: own,
+  } = await city.call<{ name: string; kindLabel: string; case: unknown }>(applicant, 'paper.get', id)
+  assert.equal(name, paper.name)
+  assert.ok(own !== null && kindLabel !== '材料')
+  for (const operation of ['paper.get', 'paper.sendCopy']) {
+    assert.equal((await refusalOf(city.call(stranger, operation, id))).status, 404)
+  }
+  assert.equal((await refusalOf(city.call(city.staff.clerk, 'paper.sendCopy', id))).status, 403)
+  await city.call(applicant, 'paper.sendCopy', id)
+  const content = await buffer((await city.call<FileAnswer>(applicant, 'paper.download', id)).stream)
+  const [mail = ''] = await deliver()
+  assert.match(mail, /^To: .*zhao@example\.com/m)
+  assert.ok(readAttachments(mail)[0]?.bytes.equals(content), 'the same bytes')
+  await city.call(applicant, 'person.sendOwnCopy')
+  assert.equal((await newestRow()).attachment_kind, 'ownFile')
+  const [copy] = readAttachments((await deliver())[0] ?? '')
+  assert.equal(copy?.mediaType, 'application/x-tar')
+  assert.ok(copy?.bytes.includes('file.html') && copy.bytes.includes(content), 'the papers are in it')
+})
+
+test('what no mailbox would take is refused before it waits anywhere', async () => {
+  const applicant = await city.person()
+  await loanIn(city, applicant, 'submitted')
+  await confirmEmail(applicant, 'qian@example.com')
+  const owner = openDatabase(city.ownerUrl, { max: 1 })
+  await owner.db.updateTable('document').set({ size: 19_000_000 }).where('party_id', '=', applicant.partyId).execute()
+  await owner.close()
+  const refused = await refusalOf(city.call(applicant, 'person.sendOwnCopy'))
+  assert.deepEqual([refused.status, refused.code], [409, 'too-large'])
+  assert.match(refused.detail ?? '', /最大 25 MB.*下载/)
 })
