@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { drawQr } from '../kernel/letters/qr.ts'
+import { describeFault } from '../shared/fault.ts'
 import type { Outcome, PortalApi, Problem, RunOptions, SessionView, UploadedFile } from '../web/api/portal-api.ts'
 import type { Caller, Visitor } from './caller.ts'
 import { toProblem } from './http/problem.ts'
@@ -11,7 +12,7 @@ const toIncoming = ({ name, stream }: UploadedFile) => ({ name, stream: Readable
 /** What an operation refused, as the portal shows it; faults of ours go to the log with their trace id. */
 function refuse(request: FastifyRequest, error: unknown): { ok: false; status: number; problem: Problem } {
   const { retryAfterSeconds: _, type: __, ...problem } = toProblem(error, request.id)
-  if (problem.status >= 500) request.log.error({ traceId: request.id, err: error })
+  if (problem.status >= 500) request.log.error({ traceId: request.id, ...describeFault(error) })
   return { ok: false, status: problem.status, problem }
 }
 

@@ -8,6 +8,7 @@ import multipart from '@fastify/multipart'
 import serveStatic from '@fastify/static'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../shared/errors.ts'
+import { describeFault } from '../shared/fault.ts'
 import type { PortalApi, Upload, Visit } from '../web/api/portal-api.ts'
 import { APPEARANCE_COOKIE, readAppearance } from '../web/portal/appearance.ts'
 import { toProblem } from './http/problem.ts'
@@ -128,7 +129,7 @@ const visitOf = (request: FastifyRequest, api: PortalApi, { kioskIdleSeconds }: 
   kiosk: isKiosk(request) ? { idleSeconds: kioskIdleSeconds ?? KIOSK_IDLE_SECONDS } : null,
   inWeChat: isWeChat(request),
   upload: () => readUpload(request),
-  report: (error) => request.log.error({ traceId: request.id, err: error }),
+  report: (error) => request.log.error({ traceId: request.id, ...describeFault(error) }),
 })
 
 const takesGzip = (request: FastifyRequest) => /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
@@ -205,7 +206,9 @@ async function answer(options: PortalOptions, rendering: Rendering, request: Fas
   const key = keyOf(request)
   const kept = key === null ? undefined : rendering.pages.find(key)
   if (kept?.isStale) {
-    render(options, rendering, request).catch((err) => request.log.error({ traceId: request.id, err }))
+    render(options, rendering, request).catch((error) =>
+      request.log.error({ traceId: request.id, ...describeFault(error) }),
+    )
   }
   if (kept) return sendPublic(request, reply, kept.page)
   const { answer: made, page, cookies } = await render(options, rendering, request)
@@ -216,7 +219,7 @@ async function answer(options: PortalOptions, rendering: Rendering, request: Fas
 /** What went wrong outside the pages, as a page: the portal itself may be what fails. */
 function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error, request.id)
-  if (problem.status >= 500) request.log.error({ traceId: request.id, err: error })
+  if (problem.status >= 500) request.log.error({ traceId: request.id, ...describeFault(error) })
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
   return reply
     .code(problem.status)

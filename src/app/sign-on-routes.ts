@@ -4,6 +4,7 @@ import { failureOf } from '../kernel/sign-on/failures.ts'
 import type { SignedOn } from '../kernel/sign-on/sign-on.ts'
 import { TICKET_SECONDS } from '../kernel/sign-on/ticket.ts'
 import { Refusal } from '../shared/errors.ts'
+import { describeFault } from '../shared/fault.ts'
 import type { Caller } from './caller.ts'
 import { toProblem } from './http/problem.ts'
 import { sessionCookie } from './http/session-cookie.ts'
@@ -140,7 +141,7 @@ function register(app: FastifyInstance, desk: Desk): void {
 
 function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(error, request.id)
-  if (problem.status >= 500) request.log.error({ traceId: request.id, err: error })
+  if (problem.status >= 500) request.log.error({ traceId: request.id, ...describeFault(error) })
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
   return reply.code(problem.status).type('text/html; charset=utf-8').send(plainPage(problem))
 }

@@ -26,6 +26,7 @@ import { enterScope } from '../kernel/operations/run.ts'
 import { inviteToRate, remindToRate } from '../kernel/ratings/invite.ts'
 import { rollUp } from '../kernel/statistics/roll-up.ts'
 import { runVerifications } from '../kernel/verification/work.ts'
+import { sayFault } from '../shared/fault.ts'
 import type { Config } from './config.ts'
 import { erasedListIn } from './maintenance/erased-list.ts'
 import { messagesOff, openPorts } from './message-config.ts'
@@ -125,7 +126,7 @@ export async function startWork(work: Work): Promise<Worker> {
     verifications.interrupt()
     await worker.stop()
     // What the last second wrote does not lie unsealed while the platform stands still; without a database the next start does it.
-    await seal().catch((error: unknown) => platform.log({ level: 'error', job: 'seal', message: String(error) }))
+    await seal().catch((error: unknown) => platform.log({ level: 'error', job: 'seal', message: sayFault(error) }))
   }
   return { ...worker, stop }
 }

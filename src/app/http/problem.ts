@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal, type RefusalParts } from '../../shared/errors.ts'
+import { describeFault } from '../../shared/fault.ts'
 
 /** RFC 9457 problem details, with the fields and the way out. */
 export type Problem = Omit<RefusalParts, 'retryAfterSeconds'> & { type: string; traceId: string }
@@ -103,12 +104,7 @@ export function toProblem(error: unknown, traceId: string): Problem & { retryAft
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { retryAfterSeconds, ...problem } = toProblem(error, request.id)
   if (problem.status >= 500) {
-    request.log.error({
-      traceId: request.id,
-      fault: (error as Error).name,
-      code: (error as FastifyError).code,
-      stack: (error as Error).stack,
-    })
+    request.log.error({ traceId: request.id, ...describeFault(error) })
   }
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
   return reply

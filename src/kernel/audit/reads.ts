@@ -1,3 +1,4 @@
+import { sayFault } from '../../shared/fault.ts'
 import type { Db } from '../db/connect.ts'
 import { type AuditEntry, appendAudits } from './entry.ts'
 
@@ -45,7 +46,7 @@ export function batchReads(db: Db, { everyMilliseconds = 200, most = 100, log }:
   const flushLater = () => {
     timer ??= setTimeout(() => {
       flush().catch((error: unknown) => {
-        log?.({ level: 'error', job: 'audit.reads', message: String(error), waiting: waiting.length })
+        log?.({ level: 'error', job: 'audit.reads', message: sayFault(error), waiting: waiting.length })
         flushLater()
       })
     }, everyMilliseconds)

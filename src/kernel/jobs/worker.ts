@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { fromKysely, type Job, type JobResult, PgBoss } from 'pg-boss'
+import { sayFault } from '../../shared/fault.ts'
 import type { Db, Tx } from '../db/connect.ts'
 import type { DeliveredEvent } from '../events/outbox.ts'
 import { jobSchemaOf } from './queues.ts'
@@ -94,7 +95,7 @@ async function deliver(
 ): Promise<JobResult[]> {
   const results: JobResult[] = []
   for (const { id, data } of jobs) {
-    const fault = await subscriber.handle(data).then(() => null, String)
+    const fault = await subscriber.handle(data).then(() => null, sayFault)
     if (fault) log({ level: 'error', job: subscriber.name, event: data.id, message: fault })
     results.push(fault ? { id, status: 'failed', output: { message: fault } } : { id, status: 'completed' })
   }
@@ -108,7 +109,7 @@ function repeat(recurring: Recurring, log: WorkerOptions['log']): () => Promise<
   const turn = async () => {
     running = recurring
       .run()
-      .catch((error: unknown) => log({ level: 'error', job: recurring.name, message: String(error) }))
+      .catch((error: unknown) => log({ level: 'error', job: recurring.name, message: sayFault(error) }))
     await running
     if (!ended) timer = setTimeout(turn, recurring.everyMilliseconds)
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sayFault } from '../../shared/fault.ts'
 import { appendAudit } from '../audit/entry.ts'
 import type { SealKey } from '../audit/seal-key.ts'
 import type { Db } from '../db/connect.ts'
@@ -98,7 +99,7 @@ async function verify(platform: Platform, key: SealKey, turn: Turn, isInterrupte
       await updateOwn(db, turn).set({ seen_at: null }).execute()
       return
     }
-    platform.log({ level: 'error', job: 'verifications', verification: turn.id, message: String(error) })
+    platform.log({ level: 'error', job: 'verifications', verification: turn.id, message: sayFault(error) })
     await finish(platform, turn, {
       state: 'failed',
       fault: '核验途中出了故障，没有做完。请再核验一次；还不行，请管系统的人看日志。',

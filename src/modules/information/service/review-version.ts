@@ -5,6 +5,7 @@ import { everything } from '../../../kernel/divisions/scope.ts'
 import type { Ctx, Platform } from '../../../kernel/operations/context.ts'
 import { addDays, type CalendarDate, dateIn, isDate } from '../../../shared/dates.ts'
 import { conflict, invalid } from '../../../shared/errors.ts'
+import { sayFault } from '../../../shared/fault.ts'
 import type { Remarks, Seen } from '../schema/desk.ts'
 import { findTasks, raiseTasks, settleTasks } from '../store/desk.ts'
 import { getVersion, lockPublished, lockVersion, type VersionRow } from '../store/versions.ts'
@@ -129,7 +130,7 @@ export async function passTime({ db, now, log }: Platform): Promise<void> {
   for (const due of await findDue(db, today)) {
     const publishing = db.transaction().execute((tx) => publishDue(tx, { actor: system, now: at, today }, due))
     await publishing.catch((error: unknown) =>
-      log({ level: 'error', job: 'policies', policy: due.slug, message: String(error) }),
+      log({ level: 'error', job: 'policies', policy: due.slug, message: sayFault(error) }),
     )
   }
   await db.transaction().execute(async (tx) => {
