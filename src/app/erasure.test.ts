@@ -10,6 +10,7 @@ import { proposedAgency } from '../../test/enterprises.ts'
 import { newResidentId } from '../../test/people.ts'
 import { refusalOf } from '../../test/platform.ts'
 import type { Actor } from '../kernel/access/actor.ts'
+import { unsentDays } from '../kernel/cases/unsent-drafts.ts'
 import { type Database, openDatabase } from '../kernel/db/connect.ts'
 import { removePaperFiles } from '../kernel/documents/paper-files.ts'
 import { folderStorage } from '../kernel/documents/storage.ts'
@@ -307,6 +308,7 @@ test('whose retention is over is proposed once by the system, with rule and day,
 })
 
 test('the table of retention says what the sweeping jobs do', () => {
-  const said = [retentionRules.session.days, retentionRules.repeatedAnswer.days, retentionRules.message.says]
-  assert.deepEqual(said, [sessionsKeptDays, keysKeptDays, `${messagesOff.keptDays} 天，运行的人可以另定`])
+  const { session, repeatedAnswer, draft, message } = retentionRules
+  const said = [session.days, repeatedAnswer.days, draft.days, message.says]
+  assert.deepEqual(said, [sessionsKeptDays, keysKeptDays, unsentDays, `${messagesOff.keptDays} 天，运行的人可以另定`])
 })

@@ -3,6 +3,7 @@ import { agencyTemplates } from '../kernel/agencies/templates.ts'
 import type { Flow } from '../kernel/cases/flow.ts'
 import { flowTemplates } from '../kernel/cases/flow-templates.ts'
 import { caseOperations } from '../kernel/cases/operations.ts'
+import { draftTemplates } from '../kernel/cases/unsent-drafts.ts'
 import { consentOperations } from '../kernel/consents/operations.ts'
 import { correctionOperations } from '../kernel/corrections/operations.ts'
 import { correctionService } from '../kernel/corrections/service.ts'
@@ -87,6 +88,7 @@ const templates: ReadonlyMap<string, NoticeTemplate> = mergeTemplates([
   ...Object.values(notificationTemplates),
   ...Object.values(copyTemplates),
   ...Object.values(agencyTemplates),
+  ...Object.values(draftTemplates),
   ...Object.values(letterTemplates),
   ...Object.values(ratingTemplates),
   ...flows.flatMap((flow) => [...flowTemplates(flow).values()]),
@@ -166,12 +168,19 @@ const listOperations = (
   ...demonstration,
 ]
 
+/** What the system itself writes into the audit trail, and what the operator's commands do; operations tell their own words. */
+const ownWords: Readonly<Record<string, string>> = {
+  'verification.finish': '核对完封印和办理经过',
+  'erasure.carryOut': '执行删除个人信息',
+  'administrator.make': '在服务器上建立或重置管理员账号',
+}
+
 /** Every operation of the platform: the one list that routes, document, client, matrix and fuzzer read. */
 export function composeOperations(services: Services): readonly Operation[] {
   // Those who read the audit trail are told what the operations of this very list are called.
   const byName = new Map<string, Operation>()
   const words: OperationWords = {
-    summaryOf: (name) => byName.get(name)?.summary ?? name,
+    summaryOf: (name) => byName.get(name)?.summary ?? ownWords[name] ?? name,
     writes: (name) => {
       const operation = byName.get(name)
       return operation !== undefined && isWrite(operation) && !operation.personal

@@ -3,6 +3,7 @@ import { loadSealKey } from '../kernel/audit/seal-key.ts'
 import { sealRows } from '../kernel/audit/sealer.ts'
 import { turnAbsences } from '../kernel/cases/absence-work.ts'
 import { tellApplicant } from '../kernel/cases/tell-applicant.ts'
+import { closeUnsent } from '../kernel/cases/unsent-drafts.ts'
 import { DEFAULT_SCHEMA } from '../kernel/db/connect.ts'
 import { everything } from '../kernel/divisions/scope.ts'
 import { removePaperFiles, sweepQuarantine } from '../kernel/documents/paper-files.ts'
@@ -110,6 +111,7 @@ export async function startWork(work: Work): Promise<Worker> {
         everyMilliseconds: second,
         run: () => carryOutErasures(platform, erasedListIn(config.dataFolder), findHolds),
       },
+      { name: 'unsent-drafts', everyMilliseconds: 60 * 60 * second, run: () => closeUnsent(platform, flows) },
       { name: 'retention', everyMilliseconds: 60 * 60 * second, run: () => proposeDue(platform, findHolds) },
       ...services.flatMap((module) => module.recurring?.(platform) ?? []),
       {

@@ -110,7 +110,15 @@ describe('every page', { concurrency: 2 }, () => {
     await enterAs(house, opened.page, await findStaff(house, 'clerk1'))
     const { draft, submitted, supplement, rejected, withdrawn } = cases
     const lists = ['inbox', 'inbox?view=office', 'staff-notices', 'inbox?view=all&overdue=yes', 'inbox?view=all&q=DK99']
-    const people = ['enterprises', 'people', `people/${submitted.partyId}`, 'intake', `loans/new/${withdrawn.partyId}`]
+    const people = [
+      'letters',
+      'letters?served=no',
+      'enterprises',
+      'people',
+      `people/${submitted.partyId}`,
+      'intake',
+      `loans/new/${withdrawn.partyId}`,
+    ]
     const loans = [draft, supplement, rejected].map(({ id }) => `loans/${id}`)
     const forms = [draft, supplement].map(({ id }) => `loans/${id}/form`)
     const others = ['duplicates', 'sessions', 'imports', `modules/${encodeURIComponent('创业融资')}`, 'no-such-page']

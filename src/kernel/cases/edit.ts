@@ -40,7 +40,7 @@ export async function editCase(
     if (viewer.recused) throw forbidden('您已登记对这件或这位申请人回避，请由其他人员办理。')
     await change(row, tx)
     const version = row.version + 1
-    await tx.updateTable('service_case').set({ version }).where('id', '=', row.id).execute()
+    await tx.updateTable('service_case').set({ version, edited_at: ctx.now }).where('id', '=', row.id).execute()
     ctx.concerning({ kind: 'case', id: row.id, division: row.division })
     return { id: row.id, number: row.number, state: row.state, version }
   })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { idFor } from '../../shared/hash.ts'
 import type { Subscriber } from '../jobs/worker.ts'
 import { notify } from '../notifications/notify.ts'
 import type { Platform } from '../operations/context.ts'
@@ -9,14 +9,6 @@ interface CaseMoved {
   caseId: string
   service: string
   action: string
-}
-
-/** One notice for one event, however often it is delivered: its id comes from the event's. */
-function noticeIdOf(eventId: number): string {
-  const hex = createHash('sha256').update(`notice:${eventId}`).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    '-',
-  )
 }
 
 /** Tells the applicant, by every way they can be told, what happened, in the words of the template for the action. */
@@ -39,7 +31,8 @@ export function tellApplicant(platform: Platform, flows: readonly Flow[]): Subsc
           .executeTakeFirst()
         if (!found) return
         await notify(tx, platform, {
-          id: noticeIdOf(event.id),
+          // One notice for one event, however often it is delivered.
+          id: idFor(`notice:${event.id}`),
           template,
           partyId: found.party_id,
           caseId: moved.caseId,

@@ -1081,6 +1081,10 @@ export interface ServiceCase {
   clock_used: Generated<number>;
   division: string;
   due_on: string | null;
+  /**
+   * When what is filled in was last changed without a step; null where it never was
+   */
+  edited_at: Date | null;
   ended_at: Date | null;
   /**
    * First staff member who took it in or touched it (首问负责): stays until the end

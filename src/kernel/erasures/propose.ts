@@ -30,7 +30,8 @@ async function findCandidates(tx: Tx, today: CalendarDate): Promise<Candidate[]>
         (select max(greatest(session.created_at, session.seen_at)) from session
           join account on account.id = session.account_id where account.party_id = party.id),
         (select max(recorded_at) from fact where fact.party_id = party.id),
-        (select max(coalesce(ended_at, now())) from service_case where service_case.party_id = party.id)) as used_at,
+        (select max(coalesce(ended_at, now())) from service_case
+          where service_case.party_id = party.id and (submitted_at is not null or ended_at is null))) as used_at,
         (select max(ended_at) from service_case
           where service_case.party_id = party.id and submitted_at is not null) as ended_at
       from party join person on person.party_id = party.id

@@ -26,6 +26,7 @@ export const retentionRules = {
     years: 1,
     article: shortest,
   },
+  draft: { zh: '没有提交的申请', after: '最近一次改动', days: 180, article: shortest },
   session: { zh: '登录记录', after: '退出或过期', days: 30, article: shortest },
   message: { zh: '发出的短信和邮件', after: '发送', says: '30 天，运行的人可以另定', article: shortest },
   repeatedAnswer: { zh: '防止重复提交的记录', after: '提交', days: 7, article: shortest },

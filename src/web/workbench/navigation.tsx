@@ -87,6 +87,11 @@ export function Navigation() {
             <NavLink to="/people">找人</NavLink>
           </li>
         ) : null}
+        {onCases ? (
+          <li>
+            <NavLink to="/letters">文书台账</NavLink>
+          </li>
+        ) : null}
         <li>
           <NavLink to="/enterprises">企业与代办</NavLink>
         </li>

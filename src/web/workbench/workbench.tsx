@@ -52,6 +52,7 @@ const RatingsPage = lazy(async () => ({ default: (await import('./ratings/rating
 const RatingPage = lazy(async () => ({ default: (await import('./ratings/rating-page.tsx')).RatingPage }))
 const TemplatesPage = lazy(async () => ({ default: (await import('./messages/templates-page.tsx')).TemplatesPage }))
 const TemplatePage = lazy(async () => ({ default: (await import('./messages/template-page.tsx')).TemplatePage }))
+const LettersPage = lazy(async () => ({ default: (await import('./letters/letters-page.tsx')).LettersPage }))
 const DeliveriesPage = lazy(async () => ({ default: (await import('./messages/deliveries-page.tsx')).DeliveriesPage }))
 const StatisticsPage = lazy(async () => ({
   default: (await import('./statistics/statistics-page.tsx')).StatisticsPage,
@@ -122,6 +123,7 @@ function Pages({ desks }: { desks: readonly Desk[] }) {
         <Route path="/duplicates" element={<DuplicatesPage />} />
         <Route path="/notice-templates" element={<TemplatesPage />} />
         <Route path="/notice-templates/:code" element={<TemplatePage />} />
+        <Route path="/letters" element={<LettersPage />} />
         <Route path="/deliveries" element={<DeliveriesPage />} />
         <Route path="/enterprises" element={<EnterprisesPage />} />
         <Route path="/enterprises/:id" element={<EnterprisePage />} />

@@ -1,41 +1,18 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
-import { useLocation, useNavigate, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import type { Output } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
+import { Paging } from '../paging.tsx'
 import { hasRole, useSession } from '../session.tsx'
 import { saveInbox } from './inbox-csv.ts'
-import { addressOf, type InboxFilter, readFilter, rememberInbox } from './inbox-filter.ts'
+import { addressOf, type InboxFilter, inboxAddress, readFilter, rememberInbox } from './inbox-filter.ts'
 import { InboxFilters } from './inbox-filters.tsx'
 import { InboxTable } from './inbox-table.tsx'
 import { ReassignPanel } from './reassign-panel.tsx'
 
 type Inbox = Output<'case.findInbox'>
-
-/** The cursors of the pages before this one; they travel with the history entry. */
-interface Trail {
-  cursors?: (string | null)[]
-}
-
-/** Forward by the server's cursor, back by the cursors that led here. */
-function Paging({ inbox, filter }: { inbox: Inbox; filter: InboxFilter }) {
-  const navigate = useNavigate()
-  const cursors = (useLocation().state as Trail | null)?.cursors ?? []
-  const go = (after: string | null | undefined, trail: (string | null)[]) =>
-    navigate(addressOf(filter, { after: after ?? undefined }), { state: { cursors: trail } })
-  if (!inbox.next && !filter.after) return null
-  return (
-    <nav className="paging" aria-label="翻页">
-      <Button disabled={!filter.after} onClick={() => void go(cursors.at(-1), cursors.slice(0, -1))}>
-        {cursors.length > 0 || !filter.after ? '上一页' : '回到第一页'}
-      </Button>
-      <Button disabled={!inbox.next} onClick={() => void go(inbox.next, [...cursors, filter.after ?? null])}>
-        下一页
-      </Button>
-    </nav>
-  )
-}
 
 /** The rows that are ticked, as the server gave them last; what has left the page is let go of. */
 function useChosen(inbox: Inbox) {
@@ -70,7 +47,7 @@ function InboxMatter({ inbox, filter, refreshing }: { inbox: Inbox; filter: Inbo
           />
         ) : null}
         <InboxTable items={inbox.items} busy={refreshing} chosen={ids} onChoose={choose} />
-        <Paging inbox={inbox} filter={filter} />
+        <Paging filter={filter} next={inbox.next} address={inboxAddress} />
       </>
     )
   }

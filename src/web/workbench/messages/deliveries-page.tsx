@@ -1,18 +1,19 @@
 import { Button, Select } from 'antd'
-import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { type Medium, media, mediumNames } from '../../../kernel/notifications/template-text.ts'
 import { formatInstant } from '../../../shared/dates.ts'
 import type { Input, Output } from '../../api/portal-api.ts'
 import { Sign } from '../../ui/sign.tsx'
 import { useOperation, useWrite } from '../calls.ts'
+import { listAddress } from '../list-address.ts'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
+import { Paging } from '../paging.tsx'
 import { hasRole, useSession } from '../session.tsx'
 
 type Filter = Input<'delivery.find'>
 type Deliveries = Output<'delivery.find'>
 type Delivery = Deliveries['items'][number]
 
-const names = ['state', 'medium', 'template', 'after'] as const
 const stateWords: Readonly<Record<Delivery['state'], string>> = {
   queued: '等待发送',
   sending: '正在发送',
@@ -21,15 +22,8 @@ const stateWords: Readonly<Record<Delivery['state'], string>> = {
 }
 const says = (instant: string) => formatInstant(new Date(instant))
 
-const readFilter = (search: URLSearchParams): Filter =>
-  Object.fromEntries(names.flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : []))) as Filter
-
-/** The same filter with some parts changed, as an address; it begins again at the first page unless told where. */
-function addressOf(filter: Filter, change: { [Name in keyof Filter]?: Filter[Name] | undefined }): string {
-  const next = { ...filter, after: undefined, ...change }
-  const pairs = names.flatMap((name) => (next[name] ? [[name, String(next[name])]] : []))
-  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '?'
-}
+const address = listAddress<Filter>(['state', 'medium', 'template', 'after'])
+const { read: readFilter, addressOf } = address
 
 function Filters({ filter, data }: { filter: Filter; data: Deliveries | undefined }) {
   const navigate = useNavigate()
@@ -148,25 +142,6 @@ function Table({ data }: { data: Deliveries }) {
   )
 }
 
-/** Forward by the server's cursor, back by the cursors that led here; they travel with the history entry. */
-function Paging({ data, filter }: { data: Deliveries; filter: Filter }) {
-  const navigate = useNavigate()
-  const trail = (useLocation().state as { cursors?: (string | null)[] } | null)?.cursors ?? []
-  const go = (after: string | null | undefined, cursors: (string | null)[]) =>
-    void navigate(addressOf(filter, { after: after ?? undefined }), { state: { cursors } })
-  if (!data.next && !filter.after) return null
-  return (
-    <nav className="paging" aria-label="翻页">
-      <Button disabled={!filter.after} onClick={() => go(trail.at(-1), trail.slice(0, -1))}>
-        {trail.length > 0 || !filter.after ? '上一页' : '回到第一页'}
-      </Button>
-      <Button disabled={!data.next} onClick={() => go(data.next, [...trail, filter.after ?? null])}>
-        下一页
-      </Button>
-    </nav>
-  )
-}
-
 /** What was sent to whom by which medium, what was not, and why; what was given up can be tried again by hand. */
 export function DeliveriesPage() {
   const [search] = useSearchParams()
@@ -188,7 +163,7 @@ export function DeliveriesPage() {
       {error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : null}
       {data && data.items.length > 0 ? <Table data={data} /> : null}
       {data && data.items.length === 0 ? <Nothing says="没有符合这些条件的发送记录。" /> : null}
-      {data ? <Paging data={data} filter={filter} /> : null}
+      {data ? <Paging filter={filter} next={data.next} address={address} /> : null}
       {!data && !error ? <Waiting what="发送记录" /> : null}
     </div>
   )

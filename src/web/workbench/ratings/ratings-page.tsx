@@ -1,26 +1,20 @@
 import { Button, Select } from 'antd'
-import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { type CalendarDate, formatDay, formatInstant } from '../../../shared/dates.ts'
 import type { Input, Output } from '../../api/portal-api.ts'
 import { Sign } from '../../ui/sign.tsx'
 import { useOperation } from '../calls.ts'
+import { listAddress } from '../list-address.ts'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
+import { Paging } from '../paging.tsx'
 import { RatingFiguresTable } from './rating-figures.tsx'
 
 type Filter = Input<'rating.find'>
 type Ratings = Output<'rating.find'>
 type Rating = Ratings['items'][number]
 
-const names = ['view', 'service', 'after'] as const
-
-const readFilter = (search: URLSearchParams): Filter =>
-  Object.fromEntries(names.flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : []))) as Filter
-
-function addressOf(filter: Filter, change: { [Name in keyof Filter]?: Filter[Name] | undefined }): string {
-  const next = { ...filter, after: undefined, ...change }
-  const pairs = names.flatMap((name) => (next[name] ? [[name, String(next[name])]] : []))
-  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '?'
-}
+const address = listAddress<Filter>(['view', 'service', 'after'])
+const { read: readFilter, addressOf } = address
 
 function Answer({ rating }: { rating: Rating }) {
   if (rating.answerState === null) return '不用回复'
@@ -93,25 +87,6 @@ function Filters({ filter, data }: { filter: Filter; data: Ratings | undefined }
   )
 }
 
-/** Forward by the server's cursor, back by the cursors that led here; they travel with the history entry. */
-function Paging({ data, filter }: { data: Ratings; filter: Filter }) {
-  const navigate = useNavigate()
-  const trail = (useLocation().state as { cursors?: (string | null)[] } | null)?.cursors ?? []
-  const go = (after: string | null | undefined, cursors: (string | null)[]) =>
-    void navigate(addressOf(filter, { after: after ?? undefined }), { state: { cursors } })
-  if (!data.next && !filter.after) return null
-  return (
-    <nav className="paging" aria-label="翻页">
-      <Button disabled={!filter.after} onClick={() => go(trail.at(-1), trail.slice(0, -1))}>
-        {trail.length > 0 || !filter.after ? '上一页' : '回到第一页'}
-      </Button>
-      <Button disabled={!data.next} onClick={() => go(data.next, [...trail, filter.after ?? null])}>
-        下一页
-      </Button>
-    </nav>
-  )
-}
-
 const columns = ['评价时间', '满意程度', '哪些方面', '写了话', '事项', '经办机构', '地区', '回复']
 
 function Table({ items }: { items: readonly Rating[] }) {
@@ -162,7 +137,7 @@ export function RatingsPage() {
       {error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : null}
       {data && data.items.length > 0 ? <Table items={data.items} /> : null}
       {data && data.items.length === 0 ? <Nothing says={emptyWords[filter.view ?? 'open']} /> : null}
-      {data ? <Paging data={data} filter={filter} /> : null}
+      {data ? <Paging filter={filter} next={data.next} address={address} /> : null}
       {!data && !error ? <Waiting what="评价" /> : null}
       <RatingFiguresTable />
     </div>
