@@ -6,7 +6,7 @@ import type { Channel, Platform } from '../kernel/operations/context.ts'
 import { type IncomingFile, isWrite, type Operation } from '../kernel/operations/operation.ts'
 import { runOperation } from '../kernel/operations/run.ts'
 import { sha256Hex } from '../shared/hash.ts'
-import { readToken } from './http/session-cookie.ts'
+import { readDeviceMark, readToken } from './http/session-cookie.ts'
 import { channelOf } from './kiosk.ts'
 
 /** Who sent a request, and what its trace and its limits go by. */
@@ -18,6 +18,8 @@ export interface Visitor {
   channel: Channel
   /** What they use, in plain words. */
   device: string | null
+  /** What their browser kept from earlier log-ins. */
+  deviceMark: string | null
 }
 
 /** The one way in for HTTP and for the portal's own pages: the same context, checks and audit for both. */
@@ -48,14 +50,23 @@ export function createCaller(platform: Platform, operations: readonly Operation[
       const device = describeDevice(request.headers['user-agent'])
       const actor = token ? await findActor(token) : null
       const channel = channelOf(request)
-      return { actor: actor ?? anonymous, traceId: request.id, origin: sha256Hex(request.ip), channel, device }
+      const deviceMark = readDeviceMark(request)
+      return {
+        actor: actor ?? anonymous,
+        traceId: request.id,
+        origin: sha256Hex(request.ip),
+        channel,
+        device,
+        deviceMark,
+      }
     },
-    async call(operation, { actor, traceId, origin, channel, device }, input, { key, file } = {}) {
+    async call(operation, { actor, traceId, origin, channel, device, deviceMark }, input, { key, file } = {}) {
       const output = await runOperation(platform, operation, {
         actor,
         traceId,
         origin,
         device,
+        deviceMark,
         input,
         idempotencyKey: key,
         file,

@@ -5,7 +5,7 @@ import { describeFault } from '../shared/fault.ts'
 import type { Outcome, PortalApi, Problem, RunOptions, SessionView, UploadedFile } from '../web/api/portal-api.ts'
 import type { Caller, Visitor } from './caller.ts'
 import { toProblem } from './http/problem.ts'
-import { type IssuedToken, sessionCookie } from './http/session-cookie.ts'
+import { cookiesOf, type IssuedToken } from './http/session-cookie.ts'
 
 const toIncoming = ({ name, stream }: UploadedFile) => ({ name, stream: Readable.from(stream) })
 
@@ -18,7 +18,7 @@ function refuse(request: FastifyRequest, error: unknown): { ok: false; status: n
 
 const takeToken = (output: unknown): [issued: IssuedToken | null, rest: unknown] => {
   if (typeof output !== 'object' || output === null || !('token' in output)) return [null, output]
-  const { token: _, ...rest } = output
+  const { token: _, deviceMark: __, ...rest } = output as IssuedToken
   return [output as IssuedToken, rest]
 }
 
@@ -34,7 +34,7 @@ async function run(
     if (!operation) throw new Error(`No operation ${name}`)
     const given = { key, file: file ? toIncoming(file) : undefined }
     const [issued, output] = takeToken(await caller.call(operation, visitor, input, given))
-    if (issued) cookies.push(sessionCookie(request, issued))
+    if (issued) cookies.push(...cookiesOf(request, issued))
     return { ok: true, output }
   } catch (error) {
     return refuse(request, error)

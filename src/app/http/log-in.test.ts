@@ -30,7 +30,9 @@ const [name, days] = ['qichuang_session', 24 * 60 * 60]
 
 /** The session's cookie as a browser would send it back; fails unless it is set with the flags it must have. */
 function takeCookie(answer: Answer, seconds: number): string {
-  const [token = '', ...flags] = String(answer.headers['set-cookie']).split('; ')
+  const [session = '', device = ''] = [answer.headers['set-cookie']].flat().map(String)
+  assert.match(device, /^qichuang_device=[\w-]{22}(?:\.[\w-]{43})+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=15552000$/)
+  const [token = '', ...flags] = session.split('; ')
   assert.match(token, new RegExp(`^${name}=[\\w-]{43}$`))
   assert.deepEqual(flags, ['Path=/', 'HttpOnly', 'SameSite=Lax', `Max-Age=${seconds}`])
   assert.ok(!answer.body.includes(token.slice(name.length + 1)))
@@ -103,6 +105,36 @@ test('after ten tries one waits, and is told how long', async () => {
   const last = tries.at(-1) as Answer
   assertProblem(last, 429)
   assert.ok(Number(last.headers['retry-after']) > 0)
+})
+
+test('a device on which one has logged in is never locked out by guesses from elsewhere', async () => {
+  const phone = '13900008888'
+  const codes = async (more: object = {}) => send(null, 'POST /sessions/codes', { phone }, more)
+  const logIn = async (code: string, more: object = {}) => send(null, 'POST /sessions/person', { phone, code }, more)
+  await codes()
+  const [, mark = ''] = [(await logIn(await newestCode())).headers['set-cookie']].flat().map(String)
+  const known = { headers: { cookie: mark.split(';')[0] } }
+  clock.pass(60)
+  await codes()
+  const stranger = { remoteAddress: '10.0.0.8' }
+  for (let count = 0; count < 11; count += 1) await logIn('000000', stranger)
+  assertProblem(await logIn('000000'), 429)
+  // Neither the codes that the stranger asks for nor their tries count for it, and a code of its own works.
+  assert.equal((await codes(known)).statusCode, 200)
+  const code = await newestCode()
+  assertProblem(await logIn(code, stranger), 429)
+  assert.equal((await logIn(code, known)).statusCode, 200)
+  // Its own guesses are counted as strictly.
+  for (let count = 0; count < 10; count += 1) assertProblem(await logIn('000000', known), 422)
+  assertProblem(await logIn('000000', known), 429)
+  // Another account is no better known for it.
+  const other = await send(
+    null,
+    'POST /sessions/person',
+    { phone: '13900006666', code: '000000' },
+    { ...known, ...stranger },
+  )
+  assertProblem(other, 429)
 })
 
 test('log-out ends the session and its cookie', async () => {

@@ -39,7 +39,7 @@ function sendOutput(request: FastifyRequest, reply: FastifyReply, output: unknow
   if (isFile(output)) return sendFile(reply, output)
   reply.header('cache-control', 'private, no-store')
   if (!carriesToken(output)) return reply.send(output)
-  const { token: _, ...rest } = output
+  const { token: _, deviceMark: __, ...rest } = output
   setSession(request, reply, output)
   return reply.send(rest)
 }

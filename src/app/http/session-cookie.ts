@@ -1,34 +1,50 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { knownDeviceSeconds } from '../../kernel/identity/known-device.ts'
 import { sessionSeconds } from '../../kernel/identity/sessions.ts'
 import { forbidden } from '../../shared/errors.ts'
 
 /** The cookie with the session's token. */
 export const SESSION_COOKIE = 'qichuang_session'
 
+/** The cookie by which a device is known again, whoever is logged in on it now. */
+const DEVICE_COOKIE = 'qichuang_device'
+
 export const readToken = (request: FastifyRequest): string | null => request.cookies[SESSION_COOKIE] ?? null
+
+export const readDeviceMark = (request: FastifyRequest): string | null => request.cookies?.[DEVICE_COOKIE] ?? null
 
 /** A token as logging in gives it, with whose it is; empty when logging out. */
 export interface IssuedToken {
   token: string
   kind?: keyof typeof sessionSeconds
+  /** By which the device is known from now on. */
+  deviceMark?: string | null
 }
 
 /** The session cookie as a header's text; it lasts as long as the session. An empty token ends it. */
 export const sessionCookie = (
   { protocol }: Pick<FastifyRequest, 'protocol'>,
   { token, kind = 'person' }: IssuedToken,
-): string =>
+): string => writeCookie(protocol, SESSION_COOKIE, token, token === '' ? 0 : sessionSeconds[kind])
+
+const writeCookie = (protocol: string, name: string, value: string, seconds: number) =>
   [
-    `${SESSION_COOKIE}=${token}`,
+    `${name}=${value}`,
     'Path=/',
     'HttpOnly',
     'SameSite=Lax',
-    `Max-Age=${token === '' ? 0 : sessionSeconds[kind]}`,
+    `Max-Age=${seconds}`,
     ...(protocol === 'https' ? ['Secure'] : []),
   ].join('; ')
 
+/** The cookies of a log-in or log-out: the session's, and the device's where it is to be known again. */
+export const cookiesOf = (request: Pick<FastifyRequest, 'protocol'>, issued: IssuedToken): string[] => [
+  sessionCookie(request, issued),
+  ...(issued.deviceMark ? [writeCookie(request.protocol, DEVICE_COOKIE, issued.deviceMark, knownDeviceSeconds)] : []),
+]
+
 export const setSession = (request: FastifyRequest, reply: FastifyReply, issued: IssuedToken) =>
-  reply.header('set-cookie', sessionCookie(request, issued))
+  reply.header('set-cookie', cookiesOf(request, issued))
 
 /**
  * Refuses a write that a browser sends from another site: by Sec-Fetch-Site where the browser says it, else by Origin. A

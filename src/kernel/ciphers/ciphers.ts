@@ -11,9 +11,18 @@ export type PersonKey = SealingKey
 
 /**
  * What is compared without being kept: by what a person can be found, always by the exact value; what a log-in leaves behind,
- * its one-time code and its tries; who someone is to a provider of single sign-on; and what was sent with an idempotency key.
+ * its one-time code, its tries and its device; who someone is to a provider of single sign-on; and what was sent with an idempotency key.
  */
-export type IndexKind = 'phone' | 'identity' | 'name' | 'loginCode' | 'emailCode' | 'attempt' | 'request' | 'subject'
+export type IndexKind =
+  | 'phone'
+  | 'identity'
+  | 'name'
+  | 'loginCode'
+  | 'emailCode'
+  | 'attempt'
+  | 'device'
+  | 'request'
+  | 'subject'
 
 export interface Ciphers {
   /** A new person's key, and the same wrapped by the master key: only the wrapped one is stored. */

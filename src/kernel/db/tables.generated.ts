@@ -594,6 +594,10 @@ export interface Loan {
 export interface LoginCode {
   code_hash: string;
   created_at: Date;
+  /**
+   * Blind index of the known device that asked for it; null where it was asked for from any other
+   */
+  device: string | null;
   expires_at: Date;
   id: string;
   phone_index: string;

@@ -68,7 +68,7 @@ test('the first log-in makes party, person and account; the second finds them', 
   assert.equal(first.firstTime, true)
   platform.clock.pass(61)
   const second = await tryCode(` +86 ${phone}`, await sendCode(phone))
-  assert.deepEqual({ ...second, token: '' }, { ...first, firstTime: false, token: '' })
+  assert.deepEqual({ ...second, token: '', deviceMark: '' }, { ...first, firstTime: false, token: '', deviceMark: '' })
   const actor = await findActor(platform.db, second.token, platform.now())
   assert.equal(actor?.kind, 'person')
   const party = await platform.db

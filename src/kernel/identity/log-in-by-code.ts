@@ -4,10 +4,11 @@ import type { Personal } from '../../shared/personal.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx, Platform } from '../operations/context.ts'
 import { openPersonAccount } from './accounts.ts'
+import { findKnownDevice, markDevice } from './known-device.ts'
 import { issueCode, useCode } from './login-codes.ts'
 import { parsePhone } from './phone.ts'
 import { openSession } from './sessions.ts'
-import { countTry, forgetTry } from './tries.ts'
+import { countGuess, forgetTry } from './tries.ts'
 
 /**
  * Gives the party of a phone; someone new becomes a person living in that division. It is handed in, because persons stand
@@ -31,12 +32,17 @@ export interface LoggedIn {
   accountId: string
   /** What the browser keeps in its cookie. */
   token: string
+  /** By which the device is known from now on; null on a kiosk, which is everybody's. */
+  deviceMark: string | null
 }
 
+const nameOf = (phone: Personal) => `phone:${phone.reveal()}`
+
 /** Sends a one-time code. Says the same, in the same time, whether anyone is registered by this phone. */
-export async function requestCode({ platform }: Ctx, phone: string): Promise<void> {
+export async function requestCode({ platform, deviceMark }: Ctx, phone: string): Promise<void> {
   const known = parsePhone(phone)
-  await platform.db.transaction().execute((tx) => issueCode(tx, platform, known))
+  const device = findKnownDevice(platform.ciphers, deviceMark, nameOf(known))
+  await platform.db.transaction().execute((tx) => issueCode(tx, platform, known, device))
 }
 
 /**
@@ -46,10 +52,12 @@ export async function requestCode({ platform }: Ctx, phone: string): Promise<voi
 export async function logInByCode(ctx: Ctx, input: CodeLogIn, openParty: OpenParty) {
   const { platform, now } = ctx
   const phone = parsePhone(input.phone)
-  const tried = await countTry(platform, [`phone:${phone.reveal()}`, `origin:${ctx.origin}`])
+  const name = nameOf(phone)
+  const device = findKnownDevice(platform.ciphers, ctx.deviceMark, name)
+  const tried = await countGuess(ctx, name)
   // A wrong code must commit, for its try to stay counted; so it is refused only afterwards.
   const loggedIn = await platform.db.transaction().execute(async (tx) => {
-    if (!(await useCode(tx, platform, phone, input.code))) return null
+    if (!(await useCode(tx, platform, { phone, device }, input.code))) return null
     const partyId = await openParty(tx, platform, phone, { division: input.division, today: ctx.today })
     const account = await openPersonAccount(tx, partyId, now)
     if (account.state !== 'active') throw forbidden('这个账号已停用。如有疑问，请到服务窗口或致电窗口询问。')
@@ -59,7 +67,8 @@ export async function logInByCode(ctx: Ctx, input: CodeLogIn, openParty: OpenPar
   })
   if (!loggedIn) throw wrongCode()
   ctx.concerning({ kind: 'account', id: loggedIn.accountId })
-  return loggedIn
+  const deviceMark = ctx.channel === 'kiosk' ? null : markDevice(platform.ciphers, ctx.deviceMark, name)
+  return { ...loggedIn, deviceMark }
 }
 
 const wrongCode = () =>

@@ -1,11 +1,12 @@
 import { invalid } from '../../shared/errors.ts'
 import type { Ctx } from '../operations/context.ts'
 import { findStaff, normaliseLogin } from './accounts.ts'
+import { markDevice } from './known-device.ts'
 import type { LoggedIn } from './log-in-by-code.ts'
 import { verifyPassword } from './passwords.ts'
 import { openSession } from './sessions.ts'
 import { acceptStep, findStep } from './totp.ts'
-import { countTry, forgetTry } from './tries.ts'
+import { countGuess, forgetTry } from './tries.ts'
 
 export interface StaffLogIn {
   login: string
@@ -23,7 +24,8 @@ const NOBODYS_SECRET = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
  */
 export async function logInStaff(ctx: Ctx, { login, password, code }: StaffLogIn): Promise<LoggedIn> {
   const { platform, now } = ctx
-  const tried = await countTry(platform, [`login:${normaliseLogin(login)}`, `origin:${ctx.origin}`])
+  const name = `login:${normaliseLogin(login)}`
+  const tried = await countGuess(ctx, name)
   const account = await findStaff(platform, login)
   const passwordRight = await verifyPassword(password, account?.password_hash ?? null)
   const step = findStep(account?.totpSecret ?? NOBODYS_SECRET, code, now)
@@ -35,7 +37,7 @@ export async function logInStaff(ctx: Ctx, { login, password, code }: StaffLogIn
   })
   if (token === null) throw wrongCredentials()
   ctx.concerning({ kind: 'account', id: account.id })
-  return { accountId: account.id, token }
+  return { accountId: account.id, token, deviceMark: markDevice(platform.ciphers, ctx.deviceMark, name) }
 }
 
 const wrongCredentials = () =>

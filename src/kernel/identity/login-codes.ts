@@ -31,14 +31,21 @@ export const identityTemplates = defineTemplates({
 })
 
 /**
- * Sends a new one-time code (验证码) to a phone, known or not; it replaces the one before. Throws a Refusal (429) within a
- * minute of the last one, and after ten in 24 hours.
+ * Sends a new one-time code (验证码) to a phone, known or not; it replaces the one before. One that a known device asks for is
+ * of that device alone. Throws a Refusal (429) within a minute of the last one, and after ten in 24 hours, each counted by the
+ * known device, or by all others together.
  */
-export async function issueCode(tx: Tx, platform: Platform, phone: Personal): Promise<void> {
+export async function issueCode(
+  tx: Tx,
+  platform: Platform,
+  phone: Personal,
+  knownDevice: string | null = null,
+): Promise<void> {
   const now = platform.now()
   const phoneIndex = platform.ciphers.blindIndex('phone', phone.reveal())
   await sql`select pg_advisory_xact_lock(hashtextextended(${phoneIndex}, 1))`.execute(tx)
-  await refuseTooSoon(tx, phoneIndex, now)
+  const device = deviceIndex(platform, knownDevice)
+  await refuseTooSoon(tx, { phoneIndex, device }, now)
   const id = newId(now)
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0')
   await tx
@@ -46,6 +53,7 @@ export async function issueCode(tx: Tx, platform: Platform, phone: Personal): Pr
     .values({
       id,
       phone_index: phoneIndex,
+      device,
       code_hash: hashCode(platform, id, code),
       created_at: now,
       expires_at: new Date(now.getTime() + CODE_MINUTES * 60 * 1000),
@@ -59,11 +67,21 @@ export async function issueCode(tx: Tx, platform: Platform, phone: Personal): Pr
   })
 }
 
-async function refuseTooSoon(tx: Tx, phoneIndex: string, now: Date): Promise<void> {
+const deviceIndex = ({ ciphers }: Platform, device: string | null) =>
+  device === null ? null : ciphers.blindIndex('device', device)
+
+interface Asked {
+  phoneIndex: string
+  /** Index of the known device that asks; null for all others together. */
+  device: string | null
+}
+
+async function refuseTooSoon(tx: Tx, { phoneIndex, device }: Asked, now: Date): Promise<void> {
   const recent = await tx
     .selectFrom('login_code')
     .select('created_at')
     .where('phone_index', '=', phoneIndex)
+    .where('device', 'is not distinct from', device)
     .where('created_at', '>', new Date(now.getTime() - DAY))
     .orderBy('created_at', 'desc')
     .limit(MOST_A_DAY)
@@ -80,15 +98,21 @@ async function refuseTooSoon(tx: Tx, phoneIndex: string, now: Date): Promise<voi
 }
 
 /**
- * Uses the newest code of a phone: true when it is this one, still valid, not used, and tried at most five times. Commit also
+ * Uses the newest code of a phone, as the known device or as any other: true when it is this one, still valid, not used, and tried at most five times. Commit also
  * when it is false: the try is counted here.
  */
-export async function useCode(tx: Tx, platform: Platform, phone: Personal, code: string): Promise<boolean> {
+export async function useCode(
+  tx: Tx,
+  platform: Platform,
+  { phone, device = null }: { phone: Personal; device?: string | null },
+  code: string,
+): Promise<boolean> {
   const now = platform.now()
   const newest = await tx
     .selectFrom('login_code')
     .select(['id', 'code_hash', 'expires_at', 'tries', 'used_at'])
     .where('phone_index', '=', platform.ciphers.blindIndex('phone', phone.reveal()))
+    .where('device', 'is not distinct from', deviceIndex(platform, device))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)

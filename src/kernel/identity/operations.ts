@@ -31,6 +31,11 @@ const Token = Type.String({
   description: 'Session token: only ever in the cookie, never in the body',
 })
 
+const DeviceMark = Type.Union([Type.String(), Type.Null()], {
+  'x-cookie': true,
+  description: 'By which the device is known again: only ever in a cookie, never in the body',
+})
+
 const requestCodeOperation = defineOperation({
   name: 'session.requestCode',
   summary: '获取登录验证码',
@@ -65,6 +70,7 @@ const logInByCodeOperation = ({ homeDivision }: IdentityOptions) =>
       accountId: Type.String(),
       firstTime: Type.Boolean(),
       token: Token,
+      deviceMark: DeviceMark,
     }),
     handle: async (ctx, { phone, code, division = homeDivision }) => {
       const loggedIn = await logInByCode(ctx, { phone, code, division }, openPartyByPhone)
@@ -86,7 +92,12 @@ const logInStaffOperation = defineOperation({
     },
     { additionalProperties: false },
   ),
-  output: Type.Object({ kind: Type.Literal('staff'), accountId: Type.String(), token: Token }),
+  output: Type.Object({
+    kind: Type.Literal('staff'),
+    accountId: Type.String(),
+    token: Token,
+    deviceMark: DeviceMark,
+  }),
   handle: async (ctx, input) => ({ kind: 'staff' as const, ...(await logInStaff(ctx, input)) }),
 })
 

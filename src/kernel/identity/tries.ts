@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { tooMany } from '../../shared/errors.ts'
 import type { Db } from '../db/connect.ts'
-import type { Platform } from '../operations/context.ts'
+import type { Ctx, Platform } from '../operations/context.ts'
+import { findKnownDevice } from './known-device.ts'
 
 const WINDOW = 15 * 60 * 1000
 const MOST = 10
@@ -29,6 +30,15 @@ export function countTry(platform: Platform, names: readonly string[]): Promise<
       .execute()
     return { keys, at }
   })
+}
+
+/**
+ * Counts a try at an account (`phone:…`, `login:…`): by the account and by the sender's origin, or, from a device that has
+ * logged in to it before, by that device alone, so that nobody's guesses lock the account's owner out. Throws as countTry does.
+ */
+export function countGuess(ctx: Ctx, name: string): Promise<Try> {
+  const device = findKnownDevice(ctx.platform.ciphers, ctx.deviceMark, name)
+  return countTry(ctx.platform, device === null ? [name, `origin:${ctx.origin}`] : [`device:${device}:${name}`])
 }
 
 async function refuseTooMany(tx: Db, key: string, now: Date): Promise<void> {

@@ -75,6 +75,8 @@ export interface Ctx {
   readonly origin: string
   /** What the call came from, in plain words ('安卓手机上的微信'); null when it did not say. */
   readonly device: string | null
+  /** What its browser kept from earlier log-ins; see identity/known-device.ts. */
+  readonly deviceMark: string | null
   readonly now: Date
   readonly today: CalendarDate
   /** In a write the transaction itself; in a read the pool, which the tables of personal data keep closed. */

@@ -25,6 +25,8 @@ export interface Call {
   origin: string
   /** What it came from, in plain words; see identity/device.ts. */
   device?: string | null | undefined
+  /** What its browser kept from earlier log-ins. */
+  deviceMark?: string | null | undefined
 }
 
 const validators = new WeakMap<Operation, Validator>()
@@ -70,6 +72,7 @@ export function openContext(platform: Platform, call: Call, scope: RegionScope, 
     traceId: call.traceId,
     origin: call.origin,
     device: call.device ?? null,
+    deviceMark: call.deviceMark ?? null,
     now,
     today: dateIn(now),
     db: tx ?? platform.db,
