@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { benchGrowth } from './growth.ts'
 import { benchSpine, type Course } from './spine.ts'
 
 /** `npm run bench -- spine`: one part; without a name, all of them. The last line is one line of compact JSON. */
@@ -23,7 +24,7 @@ const course: Course = {
   load: { callers: 32, milliseconds: Number(values.seconds) * 1000 },
   profileFolder: values.profile ?? null,
 }
-const parts = { spine: () => benchSpine(size, course) }
+const parts = { spine: () => benchSpine(size, course), growth: () => benchGrowth(size, course) }
 const wanted = positionals.length > 0 ? positionals : Object.keys(parts)
 
 const results = []

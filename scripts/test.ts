@@ -67,7 +67,9 @@ async function isQuick(file: string): Promise<boolean> {
 
 async function runEverything(): Promise<Tally[]> {
   const chosen = (file: string) => wanted.length === 0 || wanted.some((text) => file.includes(text))
-  const files = (await listFiles(root, /^(?:src|scripts|test)\/.+\.(?:test|e2e)\.tsx?$/)).filter(chosen)
+  const files = (await listFiles(root, /^(?:src|scripts|test|bench|experiments)\/.+\.(?:test|e2e)\.tsx?$/)).filter(
+    chosen,
+  )
   const journeys = files.filter((file) => /\.e2e\.tsx?$/.test(file))
   const units = files.filter((file) => !journeys.includes(file))
   const quick = (await Promise.all(units.map(isQuick))).flatMap((is, index) => (is ? (units[index] ?? []) : []))

@@ -2,6 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
 import Fastify, { type FastifyInstance } from 'fastify'
 import pg from 'pg'
+import { createElement } from 'react'
+import { renderToString } from 'react-dom/server'
 import { cutWords, quoteLexeme } from '../../src/kernel/search/words.ts'
 
 /**
@@ -135,7 +137,40 @@ function routes(app: FastifyInstance): void {
   )
 }
 
-const isPublic = (path: string) => path.startsWith('/search')
+interface Listed {
+  number: string
+  state: string
+}
+
+/** A page of about 200 elements. */
+const renderList = (rows: readonly Listed[]) =>
+  renderToString(
+    createElement(
+      'main',
+      null,
+      rows.map((row) =>
+        createElement(
+          'section',
+          { key: row.number },
+          Array.from({ length: 9 }, (_, index) => createElement('p', { key: index }, `${row.number} ${row.state}`)),
+        ),
+      ),
+    ),
+  )
+
+/** The rendered page: one query and React, without a router. */
+function rendered(app: FastifyInstance): void {
+  app.get('/page', async (_request, reply) => {
+    const { rows } = await pool.query<Listed>({
+      name: 'page',
+      text: "select number, state from limit_case where division = $1 and state = 'submitted' order by due_on, id limit 20",
+      values: ['420502000000'],
+    })
+    return reply.type('text/html; charset=utf-8').send(`<!doctype html><title>page</title>${renderList(rows)}`)
+  })
+}
+
+const isPublic = (path: string) => path.startsWith('/search') || path === '/page'
 
 function isSigned(authorization = ''): boolean {
   const [head, claims, signature] = authorization.slice(7).split('.')
@@ -159,6 +194,7 @@ app.addHook('onRequest', async (request, reply) => {
     return reply.code(401).send({ error: 'unsigned' })
 })
 routes(app)
+rendered(app)
 const address = await app.listen({ port: 0, host: '127.0.0.1' })
 await new Promise<void>((done) => still.listen(0, '127.0.0.1', done))
 const { port } = still.address() as { port: number }

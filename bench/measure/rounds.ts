@@ -21,7 +21,7 @@ export interface Compared {
   holds: boolean
 }
 
-const median = (values: readonly number[]): number =>
+export const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN
 
 const medianOf = (rounds: readonly Measured[]): Measured => ({
@@ -47,9 +47,15 @@ async function measureLimit(acts: readonly Act[], load: Load): Promise<Measured>
 
 /**
  * Compares in interleaved rounds, ours and the limit's by turns and each first in every other round, for the machine is shared and
- * its speed moves; what counts is the median round. The first round warms up and is not counted.
+ * its speed moves; what counts is the median round. The first round warms up and is not counted. `settle` waits until
+ * nothing is left to do of what was asked before, so that the follow-up of one side does not slow the other.
  */
-export async function compare(comparison: Comparison, rounds: number, load: Load): Promise<Compared> {
+export async function compare(
+  comparison: Comparison,
+  rounds: number,
+  load: Load,
+  settle: () => Promise<void> = async () => {},
+): Promise<Compared> {
   const { name, rateAtLeast = 0, p99AtMost = Number.POSITIVE_INFINITY } = comparison
   const ours: Measured[] = []
   const limit: Measured[] = []
@@ -58,7 +64,10 @@ export async function compare(comparison: Comparison, rounds: number, load: Load
     async () => void limit.push(await measureLimit(comparison.limit, load)),
   ]
   for (let round = 0; round <= rounds; round += 1) {
-    for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side()
+    for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
+      await settle()
+      await side()
+    }
   }
   const [mine, theirs] = [medianOf(ours.slice(1)), medianOf(limit.slice(1))]
   const [rate, p99] = [mine.rate / theirs.rate, mine.p99 / theirs.p99]

@@ -6,7 +6,8 @@ export interface KeptPage {
   headers: Readonly<Record<string, string>>
   etag: string
   plain: Buffer
-  gzipped: Buffer
+  /** The same compressed: when somebody first takes it so. */
+  gzipped(): Buffer
   renderedAt: number
 }
 
@@ -31,7 +32,17 @@ const etagOf = (page: Buffer) => `W/"${createHash('sha256').update(page).digest(
 /** What a rendered page is sent as. */
 export function packPage(headers: Readonly<Record<string, string>>, page: string): KeptPage {
   const plain = Buffer.from(page)
-  return { headers, etag: etagOf(plain), plain, gzipped: gzipSync(plain, { level: 6 }), renderedAt: Date.now() }
+  let gzipped: Buffer | undefined
+  return {
+    headers,
+    etag: etagOf(plain),
+    plain,
+    gzipped: () => {
+      gzipped ??= gzipSync(plain, { level: 6 })
+      return gzipped
+    },
+    renderedAt: Date.now(),
+  }
 }
 
 /**

@@ -155,7 +155,7 @@ function sendPublic(request: FastifyRequest, reply: FastifyReply, { headers, eta
   reply.headers(headers).header('etag', etag)
   if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
   if (!takesGzip(request)) return reply.send(plain)
-  return reply.header('content-encoding', 'gzip').send(gzipped)
+  return reply.header('content-encoding', 'gzip').send(gzipped())
 }
 
 /** Sends what the portal answered: pages whole and compressed, public ones with an ETag; other answers as they come. */

@@ -80,7 +80,8 @@ const whyClosed = ({ closures }: Timetable, calendar: Calendar, day: CalendarDat
 }
 
 function findNext(timetable: Timetable, calendar: Calendar, today: CalendarDate): string {
-  for (let count = 1; count <= LOOK_AHEAD; count += 1) {
+  // Without hours of its own no day opens it.
+  for (let count = 1; timetable.openings.length > 0 && count <= LOOK_AHEAD; count += 1) {
     const day = addDays(today, count)
     const [first] = openingsOn(timetable, calendar, day)
     if (first) return `下次开门：${formatDate(day)} ${sayTime(first.opens)}`

@@ -55,6 +55,8 @@ function viewOffice(ctx: Ctx, words: ServiceWords, row: OfficeRow) {
   }
 }
 
+const MOST_OFFICES = 100
+
 const findOfficesOperation = (words: ServiceWords) =>
   defineOperation({
     name: 'office.find',
@@ -62,13 +64,16 @@ const findOfficesOperation = (words: ServiceWords) =>
     http: 'GET /offices',
     policy: anyone,
     input: Type.Object(
-      { division: Type.Optional(Type.String({ title: '地区', pattern: '^\\d{12}$', 'x-pattern': '12 位区划代码' })) },
+      {
+        division: Type.Optional(Type.String({ title: '地区', pattern: '^\\d{12}$', 'x-pattern': '12 位区划代码' })),
+        limit: Type.Optional(Type.Integer({ title: '最多几个', minimum: 1, maximum: MOST_OFFICES })),
+      },
       { additionalProperties: false },
     ),
     output: Type.Object({ items: Type.Array(OfficeView) }),
-    async handle(ctx, { division }) {
+    async handle(ctx, { division, limit = MOST_OFFICES }) {
       const divisions = division ? lineageOf(parseDivisionCode(division)) : null
-      const found = await findOffices(ctx.db, { on: ctx.today, kind: 'window', divisions, limit: 100 })
+      const found = await findOffices(ctx.db, { on: ctx.today, kind: 'window', divisions, limit })
       const items = found.map((row) => viewOffice(ctx, words, row))
       return { items: divisions ? items.toSorted((a, b) => b.division.localeCompare(a.division)) : items }
     },

@@ -183,7 +183,7 @@ export interface Operations {
   }
   /** 服务窗口和现在是否开门；给出地区时，从近到远 */
   'office.find': {
-    input: { "division"?: string }
+    input: { "division"?: string; "limit"?: number }
     output: { "items": ({ "id": string; "name": string; "institution": string | null; "division": string; "address": string; "hours": string; "open": boolean; "openSays": string; "closures": (string)[]; "services": (string)[]; "phone": string; "latitude": number | null; "longitude": number | null; "invented": boolean })[] }
   }
   /** 辖区内的机构、窗口和科室 */

@@ -21,12 +21,12 @@ export const meta = () => [
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const [offices, policies, catalogue] = await Promise.all([
-    callOperation(context, 'office.find', {}),
+    callOperation(context, 'office.find', { limit: 3 }),
     callOperation(context, 'policy.find', {}),
     callOperation(context, 'catalogue.get', {}),
   ])
   return {
-    windows: offices.items.slice(0, 3),
+    windows: offices.items,
     policies: policies.items.slice(0, 5),
     functions: catalogue.functions,
   }
