@@ -1,4 +1,5 @@
 import { idFor } from '../../shared/hash.ts'
+import { transact } from '../db/transact.ts'
 import type { Subscriber } from '../jobs/worker.ts'
 import { notify } from '../notifications/notify.ts'
 import type { Platform } from '../operations/context.ts'
@@ -23,7 +24,7 @@ export function tellApplicant(platform: Platform, flows: readonly Flow[]): Subsc
       const template = known?.byAction.get(moved.action)
       if (!known || !template) return
       const { flow } = known
-      await platform.db.transaction().execute(async (tx) => {
+      await transact(platform.db, async (tx) => {
         const found = await tx
           .selectFrom('service_case')
           .select(['party_id', 'number'])

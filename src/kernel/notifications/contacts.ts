@@ -55,13 +55,12 @@ export async function findContact(db: Db, { ciphers }: Platform, partyId: string
  * By whom a party is told: a person themselves; an enterprise by everyone who may act for it on that day (代办人).
  */
 export async function findContacts(db: Db, platform: Platform, partyId: string, on: CalendarDate): Promise<Contact[]> {
-  const { rows } = await sql<{ party_id: string }>`select party_id from agents_of(${partyId}, ${on}::date)`.execute(db)
-  const told: Contact[] = []
-  for (const id of [partyId, ...rows.map((row) => row.party_id)]) {
-    const contact = await findContact(db, platform, id)
-    if (contact) told.push(contact)
-  }
-  return told
+  const [own, { rows }] = await Promise.all([
+    findContact(db, platform, partyId),
+    sql<{ party_id: string }>`select party_id from agents_of(${partyId}, ${on}::date)`.execute(db),
+  ])
+  const agents = await Promise.all(rows.map((row) => findContact(db, platform, row.party_id)))
+  return [own, ...agents].filter((contact) => contact !== null)
 }
 
 export const muteOf = (topic: Topic, medium: Medium): string => `${topic}.${medium}`

@@ -126,13 +126,18 @@ export async function notify<Name extends string>(
 ): Promise<boolean> {
   const kind = template as NoticeTemplate
   const values = fillable(template, variables)
-  const texts = await currentTexts(tx, platform, kind)
-  if (texts.noticeTitle && texts.noticeBody) {
-    const said = { title: fillText(texts.noticeTitle, values), body: fillText(texts.noticeBody, values) }
-    if (!(await addNotice(tx, { ...(id && { id }), partyId, caseId, ...said, at }))) return false
-  }
-  for (const contact of await findContacts(tx, platform, partyId, dateIn(at))) {
-    if (!kind.urgent && (await hasDeclined(tx, contact.partyId))) continue
+  const [texts, contacts] = await Promise.all([
+    currentTexts(tx, platform, kind),
+    findContacts(tx, platform, partyId, dateIn(at)),
+  ])
+  const said = texts.noticeTitle &&
+    texts.noticeBody && { title: fillText(texts.noticeTitle, values), body: fillText(texts.noticeBody, values) }
+  const [isNew, ...declined] = await Promise.all([
+    said ? addNotice(tx, { ...(id && { id }), partyId, caseId, ...said, at }) : true,
+    ...contacts.map((contact) => !kind.urgent && hasDeclined(tx, contact.partyId)),
+  ])
+  if (!isNew) return false
+  for (const contact of contacts.filter((_, index) => !declined[index])) {
     for (const medium of media) {
       const recipient = addressOf(contact, medium)
       const written = write(texts, medium, values)
