@@ -18,19 +18,26 @@ export interface Inspected {
   sha256: string
 }
 
-/** Byte sequences that no paper holds: the test file of virus scanners, and the end of an archive (APPNOTE 4.3.16). */
+const archived = '文件里夹带了压缩包，没有收下。请把材料另存为普通的 PDF 或图片后再上传。'
+
+/** Archives open behind a file that is something else: the end of a ZIP (APPNOTE 4.3.15, 4.3.16), the beginnings of the others. */
+const archiveMarks = [
+  'PK\x05\x06\0\0\0\0',
+  'PK\x06\x07\0\0\0\0',
+  'Rar!\x1a\x07',
+  "7z\xbc\xaf'\x1c",
+  'MSCF\0\0\0\0',
+] as const
+
+/** Byte sequences that no paper holds: the test file of virus scanners, and archives. */
 const hostileMarks = [
   {
     mark: Buffer.from('$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!'),
     code: 'virus',
     says: '文件里查出了病毒特征，没有收下。请在电脑上杀毒后，换一份重新上传。',
   },
-  {
-    mark: Buffer.from('PK\x05\x06\0\0\0\0', 'latin1'),
-    code: 'archive',
-    says: '文件里夹带了压缩包，没有收下。请把材料另存为普通的 PDF 或图片后再上传。',
-  },
-] as const
+  ...archiveMarks.map((mark) => ({ mark: Buffer.from(mark, 'latin1'), code: 'archive', says: archived })),
+]
 const LONGEST_MARK = Math.max(...hostileMarks.map(({ mark }) => mark.length))
 const MEBIBYTE = 1024 * 1024
 const NO_BYTES = Buffer.alloc(0)

@@ -117,6 +117,11 @@ test('a file that is two things at once is refused', async () => {
   await refuses('archive', 'a.pdf', Buffer.concat([pdfFile(), archive]))
   await refuses('archive', 'a.png', Buffer.concat([pngFile({ width: 3, height: 3 }), archive]))
   await refuses('archive', 'a.jpg', Buffer.concat([jpegFile({ width: 3, height: 3 }), archive, Buffer.from('junk')]))
+  // Archives of other kinds open behind a file too, as ones that unpack themselves do.
+  const others = ['PK\x06\x07\0\0\0\0', 'Rar!\x1a\x07\0', 'Rar!\x1a\x07\x01\0', "7z\xbc\xaf'\x1c\0", 'MSCF\0\0\0\0']
+  for (const mark of others) {
+    await refuses('archive', 'a.pdf', Buffer.concat([pdfFile(), Buffer.from(mark, 'latin1'), Buffer.alloc(100)]))
+  }
 })
 
 test('the test file of virus scanners is found wherever it stands, also across pieces', async () => {
