@@ -59,9 +59,9 @@ async function withCluster(work: () => Promise<Tally[]>): Promise<Tally> {
   }
 }
 
-/** A quick test is one that takes nothing from test/, so that it needs neither database nor browser. */
+/** A quick test is one that takes nothing from test/ and is no experiment, so that it needs neither database nor browser. */
 async function isQuick(file: string): Promise<boolean> {
-  if (file.startsWith('test/')) return false
+  if (/^(?:test|experiments)\//.test(file)) return false
   return !/from '(?:\.\.\/)+test\//.test(await readFile(join(root, file), 'utf8'))
 }
 

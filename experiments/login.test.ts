@@ -1,0 +1,4 @@
+import { testShort } from './experiment.ts'
+import { login } from './login.ts'
+
+testShort(login)

@@ -1,0 +1,24 @@
+import { randomInt } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { type Experiment, prove } from './experiment.ts'
+
+const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
+  login: async () => (await import('./login.ts')).login,
+  upload: async () => (await import('./upload.ts')).upload,
+}
+
+/** `npm run x:NAME`, `-- --seed 7`, `-- --size short`. The last line is one line of compact JSON; 1 when it does not hold. */
+const { values, positionals } = parseArgs({
+  options: { seed: { type: 'string' }, size: { type: 'string', default: 'full' } },
+  allowPositionals: true,
+})
+const [name = ''] = positionals
+const load = experiments[name]
+if (!load) throw new Error(`No experiment ${name}; there are ${Object.keys(experiments).join(', ')}`)
+if (values.size !== 'full' && values.size !== 'short') throw new Error('--size is full or short')
+
+const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed)
+console.log(`x:${name}, seed ${seed}: repeat it with --seed ${seed}`)
+const result = await prove(await load(), seed, values.size)
+process.exitCode = result.holds && result.controlFailed ? 0 : 1
+console.log(JSON.stringify(result))

@@ -1,0 +1,4 @@
+import { testShort } from './experiment.ts'
+import { upload } from './upload.ts'
+
+testShort(upload)
