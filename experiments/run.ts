@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Experiment, prove } from './experiment.ts'
 
 const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
+  clerks: async () => (await import('./clerks.ts')).clerks,
   login: async () => (await import('./login.ts')).login,
   upload: async () => (await import('./upload.ts')).upload,
 }

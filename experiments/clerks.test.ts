@@ -1,0 +1,4 @@
+import { clerks } from './clerks.ts'
+import { testShort } from './experiment.ts'
+
+testShort(clerks)
