@@ -51,11 +51,15 @@ const compressible = /\.(?:js|css|svg|html)$/
 
 const stampPath = join(root, 'build', 'stamp.json')
 
-async function hashSources({ foreign }: Face): Promise<string> {
+/** Everything that faces may be made of, read once for all of them. */
+async function readSources(): Promise<[file: string, content: Buffer][]> {
+  const files = (await listFiles(root, sources)).filter((path) => !tests.test(path))
+  return Promise.all(files.map(async (file) => [file, await readFile(join(root, file))] as [string, Buffer]))
+}
+
+function hashSources({ foreign }: Face, read: readonly [file: string, content: Buffer][]): string {
   const hash = createHash('sha256')
-  const files = await listFiles(root, sources)
-  for (const file of files.filter((path) => !tests.test(path) && !foreign.test(path))) {
-    const content = await readFile(join(root, file))
+  for (const [file, content] of read.filter(([path]) => !foreign.test(path))) {
     hash.update(`${file}\0${content.length}\0`).update(content)
   }
   return hash.digest('hex')
@@ -99,7 +103,8 @@ async function compressAssets(folder: string): Promise<void> {
 async function findStale(): Promise<{ face: Face; hash: string }[]> {
   const stamps = await readStamps()
   const there = faces.filter(({ config }) => existsSync(join(root, config)))
-  const hashed = await Promise.all(there.map(async (face) => ({ face, hash: await hashSources(face) })))
+  const read = await readSources()
+  const hashed = there.map((face) => ({ face, hash: hashSources(face, read) }))
   const isComplete = ({ leaves }: Face) => leaves.every((file) => existsSync(join(root, file)))
   return hashed.filter(({ face, hash }) => !isComplete(face) || stamps[face.name] !== hash)
 }

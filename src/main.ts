@@ -37,8 +37,10 @@ async function printDemonstration(address: string, dataFolder: string): Promise<
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  await buildFaces({ log: log.info })
-  const starting = start(config, log)
+  const facesReady = buildFaces({ log: log.info })
+  // A fault of theirs is told by the start, which waits for them.
+  facesReady.catch(() => {})
+  const starting = start(config, log, facesReady)
   stopOnSignal(starting)
   const running = await starting
   log.info(

@@ -31,7 +31,7 @@ import { findLastBackup } from './maintenance/backup-set.ts'
 import { erasedListIn } from './maintenance/erased-list.ts'
 import { type Keeper, keepBackups } from './maintenance/keep-backups.ts'
 import { describePorts, messagesOff } from './message-config.ts'
-import { createMetrics, type Metrics, type Observed, serveMetrics } from './metrics.ts'
+import type { Metrics, Observed } from './metrics.ts'
 import { composeOperations, flows, letterServices, services } from './modules.ts'
 import { createServer } from './server.ts'
 import { createSignOnClients } from './sign-on-clients.ts'
@@ -149,6 +149,8 @@ async function observe(
 ): Promise<Metrics | undefined> {
   const port = observation?.metricsPort ?? null
   if (port === null) return undefined
+  // Loaded only where it is wanted, with what it brings along.
+  const { createMetrics, serveMetrics } = await import('./metrics.ts')
   const lastBackup = async () => (backup ? findLastBackup(backup.folder) : undefined)
   const metrics = createMetrics({ platform, pool, lastBackup })
   const served = await serveMetrics(metrics, port)
@@ -162,7 +164,7 @@ async function closeAll(closers: Closers): Promise<void> {
   closers.length = 0
 }
 
-async function assemble(config: Config, log: StartLog, closers: Closers): Promise<Running> {
+async function assemble(config: Config, log: StartLog, closers: Closers, facesReady: Promise<void>): Promise<Running> {
   prepareFolder(config.dataFolder)
   const urls = await findDatabase(config, log, closers)
   const papers = folderStorage(join(config.dataFolder, 'files'))
@@ -203,6 +205,7 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
     )
   const { observation } = config
   const metrics = await observe(config, { platform, pool: database.pool }, log, closers)
+  await facesReady
   const app = await createServer({
     caller,
     isReady,
@@ -219,12 +222,12 @@ async function assemble(config: Config, log: StartLog, closers: Closers): Promis
 
 /**
  * Brings everything up: data folder, database, schema, queues, demonstration city, jobs, server. Whatever was opened is closed
- * again when a later part fails. Throws StartProblem, one plain sentence, for what an operator can mend.
+ * again when a later part fails. The faces may still be built meanwhile: it waits for them before it listens. Throws StartProblem, one plain sentence, for what an operator can mend.
  */
-export async function start(config: Config, log: StartLog): Promise<Running> {
+export async function start(config: Config, log: StartLog, facesReady = Promise.resolve()): Promise<Running> {
   const closers: Closers = []
   try {
-    return await assemble(config, log, closers)
+    return await assemble(config, log, closers, facesReady)
   } catch (error) {
     await closeAll(closers)
     throw error

@@ -1,4 +1,4 @@
-import elkModule, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
+import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk.bundled.js'
 import type { Chart, Flow } from './flow.ts'
 import { getStep } from './flow.ts'
 import { type ChartLayout, FIGURE_ROOM } from './schema.ts'
@@ -18,7 +18,15 @@ const layoutOptions = {
   'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
 }
 
-const Elk = elkModule as unknown as new () => { layout(graph: ElkNode): Promise<ElkNode> }
+interface Layouter {
+  layout(graph: ElkNode): Promise<ElkNode>
+}
+
+/** Loaded with the first chart: it is a megabyte of code. */
+async function newLayouter(): Promise<Layouter> {
+  const { default: elkModule } = await import('elkjs/lib/elk.bundled.js')
+  return new (elkModule as unknown as new () => Layouter)()
+}
 
 /** How much room a chart leaves for figures: in its boxes, and beside the words of its arrows. */
 interface Room {
@@ -66,7 +74,7 @@ function readEdge(chart: Chart, edge: ElkExtendedEdge): ChartLayout['edges'][num
 }
 
 async function drawChart(chart: Chart, room: Room): Promise<ChartLayout> {
-  const drawn = await new Elk().layout(graphOf(chart, room))
+  const drawn = await (await newLayouter()).layout(graphOf(chart, room))
   const words = new Map(chart.boxes.map((box) => [box.id, box.zh]))
   return {
     width: drawn.width ?? 0,

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import { SendFault, type SendFaultKind } from './send-fault.ts'
 import type { MessagePort } from './sending.ts'
 
@@ -69,12 +68,16 @@ function settingsOf({ url, patience = 10_000, ca }: MailServer) {
 
 /** Sends mail by SMTP, as text and simple HTML; a repeated try carries the same Message-ID. */
 export function mailServer(server: MailServer): MessagePort {
-  const transport = createTransport(settingsOf(server))
+  const settings = settingsOf(server)
+  // Loaded with the first mail.
+  const connect = async () => (await import('nodemailer')).createTransport(settings)
+  let transport: ReturnType<typeof connect> | undefined
   const domain = /@([^>\s]+)>?$/.exec(server.from)?.[1] ?? 'localhost'
   return {
     async send({ id, recipient, subject, body, attachments = [] }) {
       const [title, text] = [subject?.reveal() ?? '通知', body.reveal()]
-      await transport
+      transport ??= connect()
+      await (await transport)
         .sendMail({
           from: server.from,
           to: { name: '', address: recipient.reveal() },

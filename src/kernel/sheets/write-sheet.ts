@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import ExcelJS from 'exceljs'
 import { toCsv } from '../../shared/spreadsheet-text.ts'
 import type { FileAnswer } from '../operations/operation.ts'
 
@@ -25,6 +24,8 @@ const widthOf = (text: string) =>
   Array.from(text, (character) => (character > '\u2E7F' ? 2 : 1)).reduce((sum, one) => sum + one, 0)
 
 async function toWorkbook({ name, header, rows }: SheetOut): Promise<Buffer> {
+  // Loaded when first needed: it brings a hundred files of others along, and most processes write none.
+  const { default: ExcelJS } = await import('exceljs')
   const workbook = new ExcelJS.Workbook()
   const worksheet = workbook.addWorksheet(name.slice(0, 31).replaceAll(/[\\/*?:[\]]/g, ' '), {
     views: [{ state: 'frozen', ySplit: 1 }],
