@@ -2,6 +2,7 @@ import { Link, useParams } from 'react-router'
 import { useOperation } from './calls.ts'
 import { useDesks } from './desk.ts'
 import { Missing, PageWithout } from './notices.tsx'
+import { PlainTable } from './plain-table.tsx'
 
 /** What of a module can be handled here, and where its functions stand by the catalogue. */
 export function ModulePage() {
@@ -33,7 +34,7 @@ export function ModulePage() {
         ))}
       </ul>
       <h2>本模块的服务功能</h2>
-      <table className="plain-table">
+      <PlainTable label="本模块的服务功能">
         <thead>
           <tr>
             <th scope="col">编号</th>
@@ -52,7 +53,7 @@ export function ModulePage() {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </>
   )
 }

@@ -6,6 +6,7 @@ import { formatInstant } from '../../shared/dates.ts'
 import type { Output } from '../api/portal-api.ts'
 import { useOperation, useWrite } from './calls.ts'
 import { PageWithout, ProblemNotice } from './notices.tsx'
+import { PlainTable } from './plain-table.tsx'
 
 type Session = Output<'session.findOwn'>['items'][number]
 type SignOn = Output<'signOn.findOwn'>['items'][number]
@@ -20,7 +21,7 @@ function SessionTable({ sessions, ways }: { sessions: readonly Session[]; ways: 
     <section aria-labelledby="devices">
       <h2 id="devices">正在登录的设备</h2>
       <ProblemNotice error={end.error ?? others.error} />
-      <table className="plain-table">
+      <PlainTable label="正在登录的设备">
         <thead>
           <tr>
             <th scope="col">设备</th>
@@ -49,7 +50,7 @@ function SessionTable({ sessions, ways }: { sessions: readonly Session[]; ways: 
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
       {sessions.length > 1 ? (
         <p>
           <Button loading={others.isPending} onClick={() => others.mutate({})}>

@@ -6,6 +6,7 @@ import type { OperationName, Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { Nothing, PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { faultOf } from './fault-of.ts'
 
 type Absences = Output<'absence.find'>
@@ -101,7 +102,7 @@ function AbsenceRows({ items }: Pick<Absences, 'items'>) {
   return (
     <>
       <ProblemNotice error={end.error} />
-      <table className="plain-table">
+      <PlainTable label="请假登记">
         <thead>
           <tr>
             <th scope="col">谁</th>
@@ -137,7 +138,7 @@ function AbsenceRows({ items }: Pick<Absences, 'items'>) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </>
   )
 }

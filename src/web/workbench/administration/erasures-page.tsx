@@ -12,6 +12,7 @@ import type { OperationName, Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { Nothing, PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 
 type Item = Output<'erasure.find'>['items'][number]
 type Rules = Output<'erasure.find'>['rules']
@@ -125,7 +126,7 @@ function RuleTable({ rules }: { rules: Rules }) {
   return (
     <section className="card" aria-labelledby="rules">
       <h2 id="rules">保存期限</h2>
-      <table className="plain-table">
+      <PlainTable label="保存期限">
         <thead>
           <tr>
             <th scope="col">什么</th>
@@ -144,7 +145,7 @@ function RuleTable({ rules }: { rules: Rules }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </section>
   )
 }
@@ -211,7 +212,7 @@ export function ErasuresPage() {
           {data.items.length === 0 ? (
             <Nothing says="没有符合条件的。" />
           ) : (
-            <table className="plain-table">
+            <PlainTable label="到期的办件和档案">
               <thead>
                 <tr>
                   <th scope="col">服务对象</th>
@@ -227,7 +228,7 @@ export function ErasuresPage() {
                   <ErasureRow key={item.id} item={item} />
                 ))}
               </tbody>
-            </table>
+            </PlainTable>
           )}
           <p>
             {after ? <Link to={hrefAfter(params, null)}>回到第一页</Link> : null}{' '}

@@ -5,6 +5,7 @@ import type { Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 
 type Preview = Output<'staff.previewHandOver'>
 type Colleagues = Output<'case.findColleagues'>['items']
@@ -26,7 +27,7 @@ function PreviewTable({ preview, colleagues, onChoose }: PreviewProps) {
         {preview.deputyFor.length > 0 ? `；还是${preview.deputyFor.join('、')}的代理人，还没开始的要另定` : ''}。
       </p>
       {preview.items.length > 0 ? (
-        <table className="plain-table">
+        <PlainTable label="要移交的办件">
           <thead>
             <tr>
               <th scope="col">办件编号</th>
@@ -52,7 +53,7 @@ function PreviewTable({ preview, colleagues, onChoose }: PreviewProps) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </PlainTable>
       ) : null}
     </>
   )

@@ -5,6 +5,7 @@ import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { Nothing, PageWithout, ProblemNotice } from '../notices.tsx'
 import { DivisionPicker } from '../people/division-picker.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { divisionsOf, useSession } from '../session.tsx'
 import { faultOf } from './fault-of.ts'
 import { type ManagedOffice, OfficeForm } from './office-form.tsx'
@@ -77,7 +78,7 @@ function InstitutionForm({ institution, onDone, onCancel }: InstitutionFormProps
 function OfficeRows({ offices, onEdit }: { offices: readonly ManagedOffice[]; onEdit(id: string): void }) {
   if (offices.length === 0) return <Nothing says="这个机构还没有窗口和科室，办件没有地方可去。" />
   return (
-    <table className="plain-table">
+    <PlainTable label="窗口和科室">
       <thead>
         <tr>
           <th scope="col">名称</th>
@@ -115,7 +116,7 @@ function OfficeRows({ offices, onEdit }: { offices: readonly ManagedOffice[]; on
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

@@ -5,6 +5,7 @@ import type { OperationName, Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { faultOf } from './fault-of.ts'
 import { GrantFields, noGrant } from './grant-fields.tsx'
 
@@ -50,7 +51,7 @@ function Grants({ member }: { member: Member }) {
   const end = useWrite('staff.endGrant', { refreshes })
   return (
     <>
-      <table className="plain-table">
+      <PlainTable label="角色">
         <thead>
           <tr>
             <th scope="col">角色</th>
@@ -84,7 +85,7 @@ function Grants({ member }: { member: Member }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
       <ProblemNotice error={end.error} />
     </>
   )

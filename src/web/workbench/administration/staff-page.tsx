@@ -7,6 +7,7 @@ import type { Input as InputOf, Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { Nothing, PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { faultOf } from './fault-of.ts'
 import { GrantFields, noGrant } from './grant-fields.tsx'
 
@@ -77,7 +78,7 @@ const sayGrants = ({ grants }: Member) =>
 
 function MemberRows({ items }: { items: readonly Member[] }) {
   return (
-    <table className="plain-table">
+    <PlainTable label="工作人员">
       <thead>
         <tr>
           <th scope="col">姓名</th>
@@ -102,7 +103,7 @@ function MemberRows({ items }: { items: readonly Member[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

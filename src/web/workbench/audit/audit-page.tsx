@@ -6,6 +6,7 @@ import type { Input as OperationInput, Output } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { VerificationPanel } from './verification-panel.tsx'
 
 type Filter = OperationInput<'audit.find'>
@@ -87,7 +88,7 @@ function SubjectCell({ row }: { row: Row }) {
 
 function Trail({ rows }: { rows: readonly Row[] }) {
   return (
-    <table className="plain-table">
+    <PlainTable label="审计记录">
       <thead>
         <tr>
           {['时间', '谁', '做了什么', '对象', '地区', '渠道'].map((title) => (
@@ -113,7 +114,7 @@ function Trail({ rows }: { rows: readonly Row[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

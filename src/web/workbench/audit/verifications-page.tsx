@@ -2,6 +2,7 @@ import { Link, useSearchParams } from 'react-router'
 import { formatInstant } from '../../../shared/dates.ts'
 import { useOperation } from '../calls.ts'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { type Verification, VerificationPanel, VerificationResult, watchRunning } from './verification-panel.tsx'
 
 function Findings({ run }: { run: Verification }) {
@@ -25,7 +26,7 @@ function Findings({ run }: { run: Verification }) {
 
 function Runs({ runs }: { runs: readonly Verification[] }) {
   return (
-    <table className="plain-table">
+    <PlainTable label="核验记录">
       <thead>
         <tr>
           {['开始', '结束', '谁', '核对了多少', '结果'].map((title) => (
@@ -51,7 +52,7 @@ function Runs({ runs }: { runs: readonly Verification[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

@@ -11,6 +11,7 @@ import { LetterShelf } from '../case/letter-shelf.tsx'
 import { PaperShelf } from '../case/paper-shelf.tsx'
 import { RateCard } from '../case/rate-card.tsx'
 import { PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { correctionActs } from './correction-acts.tsx'
 import type { CorrectionView } from './correction-view.ts'
 
@@ -23,7 +24,7 @@ function Items({ view }: { view: CorrectionView }) {
   return (
     <section aria-labelledby="items">
       <h2 id="items">要更正的内容</h2>
-      <table className="plain-table">
+      <PlainTable label="要更正的内容">
         <thead>
           <tr>
             <th scope="col">项目</th>
@@ -44,7 +45,7 @@ function Items({ view }: { view: CorrectionView }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </section>
   )
 }

@@ -8,6 +8,7 @@ import { useOperation, useWrite } from '../calls.ts'
 import { useCasePath, useDesks } from '../desk.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { Nothing, PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { hasRole, useSession } from '../session.tsx'
 import { AgencyRow } from './agency-card.tsx'
 
@@ -72,7 +73,7 @@ function Agencies({ agencies, clerk }: { agencies: Enterprise['agencies']; clerk
       {agencies.length === 0 ? (
         <Nothing says="还没有代办人。请代办人在门户“代谁办事”里登记，或打开代办人的档案登记。" />
       ) : (
-        <table className="plain-table">
+        <PlainTable label="代办人">
           <thead>
             <tr>
               <th scope="col">代办人</th>
@@ -86,7 +87,7 @@ function Agencies({ agencies, clerk }: { agencies: Enterprise['agencies']; clerk
               <AgencyRow key={agency.id} agency={agency} clerk={clerk} agent />
             ))}
           </tbody>
-        </table>
+        </PlainTable>
       )}
     </section>
   )

@@ -5,6 +5,7 @@ import type { Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { hasRole, useSession } from '../session.tsx'
 import { WaitingAgency } from './agency-card.tsx'
 import { RegisterForm } from './register-form.tsx'
@@ -33,7 +34,7 @@ function WaitingAgencies() {
 function EnterpriseTable({ found }: { found: Found }) {
   if (found.items.length === 0) return <Nothing says="没有找到。请核对代码或名称；第一次来的，可以在下面登记。" />
   return (
-    <table className="plain-table">
+    <PlainTable label="找到的企业">
       <thead>
         <tr>
           <th scope="col">企业</th>
@@ -56,7 +57,7 @@ function EnterpriseTable({ found }: { found: Found }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

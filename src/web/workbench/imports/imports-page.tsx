@@ -7,6 +7,7 @@ import { createIntention } from '../../api/intention.ts'
 import type { Output } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
 import { Nothing, PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { saveAnswer } from '../save-file.ts'
 
 type Kind = Output<'import.findKinds'>['items'][number]
@@ -128,7 +129,7 @@ export function ImportsPage() {
           <p className="quiet">先下载模板，或直接选择手头的名册；检查的结果会逐行列出。</p>
         </Nothing>
       ) : (
-        <table className="plain-table">
+        <PlainTable label="最近的导入">
           <thead>
             <tr>
               {['文件', '内容', '进度', '行数', '谁导入的', '时间'].map((title) => (
@@ -143,7 +144,7 @@ export function ImportsPage() {
               <BatchRow key={batch.id} batch={batch} />
             ))}
           </tbody>
-        </table>
+        </PlainTable>
       )}
       {data.next || after ? (
         <nav className="paging" aria-label="翻页">

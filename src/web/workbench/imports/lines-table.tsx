@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useOperation } from '../calls.ts'
 import { Nothing, PageWithout } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 
 interface LinesTableProps {
   id: string
@@ -25,8 +26,7 @@ export function LinesTable({ id, show, header }: LinesTableProps) {
   const { next } = data
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow screen it scrolls sideways, and must do so by keyboard too */}
-      <table className="plain-table lines" aria-label="各行内容" tabIndex={0}>
+      <PlainTable label="各行内容">
         <thead>
           <tr>
             <th scope="col">行号</th>
@@ -51,7 +51,7 @@ export function LinesTable({ id, show, header }: LinesTableProps) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
       {next !== null || trail.length > 0 ? (
         <nav className="paging" aria-label="翻页">
           <Button disabled={trail.length === 0} onClick={() => setTrail(trail.slice(0, -1))}>

@@ -4,6 +4,7 @@ import type { OperationName, Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import type { InboxItem } from './inbox-csv.ts'
 
 type Preview = Output<'case.previewReassign'>
@@ -25,7 +26,7 @@ function PreviewTable({ preview }: { preview: Preview }) {
           ? `${preview.items.length} 件都可以转给${preview.to}。`
           : `有 ${hindered.length} 件转不了。要么全转要么不转：请先去掉这些，再转其余的。`}
       </p>
-      <table className="plain-table">
+      <PlainTable label="要转交的办件">
         <thead>
           <tr>
             <th scope="col">办件编号</th>
@@ -42,7 +43,7 @@ function PreviewTable({ preview }: { preview: Preview }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </>
   )
 }

@@ -10,6 +10,7 @@ import { useCasePath } from '../desk.ts'
 import { listAddress } from '../list-address.ts'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
 import { Paging } from '../paging.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { saveBytes } from '../save-file.ts'
 
 type Filter = CallInput<'letter.find'>
@@ -81,8 +82,7 @@ const columns = ['文书编号', '种类', '办件', '出具机构', '出具日�
 
 function Table({ items }: { items: readonly Letter[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls by itself, and is reached by keyboard
-    <table className="plain-table" aria-label="文书台账" tabIndex={0}>
+    <PlainTable label="文书台账">
       <thead>
         <tr>
           {columns.map((title) => (
@@ -108,7 +108,7 @@ function Table({ items }: { items: readonly Letter[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

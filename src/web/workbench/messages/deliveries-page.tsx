@@ -8,6 +8,7 @@ import { useOperation, useWrite } from '../calls.ts'
 import { listAddress } from '../list-address.ts'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
 import { Paging } from '../paging.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { hasRole, useSession } from '../session.tsx'
 
 type Filter = Input<'delivery.find'>
@@ -117,8 +118,7 @@ function Table({ data }: { data: Deliveries }) {
   return (
     <>
       <ProblemNotice error={retry.error} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls by itself, and is reached by keyboard */}
-      <table className="plain-table" aria-label="发送记录" tabIndex={0}>
+      <PlainTable label="发送记录">
         <thead>
           <tr>
             {columns.map((title) => (
@@ -137,7 +137,7 @@ function Table({ data }: { data: Deliveries }) {
             />
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { partNames, type TemplateTexts } from '../../../kernel/notifications/tem
 import { formatInstant } from '../../../shared/dates.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { TemplateForm } from './template-form.tsx'
 import type { TemplateView } from './template-preview.tsx'
 
@@ -23,7 +24,7 @@ const refreshes = ['noticeTemplate.get', 'noticeTemplate.find'] as const
 function Changes({ view, texts }: { view: TemplateView; texts: TemplateTexts }) {
   const changed = view.parts.filter((part) => texts[part] !== view.texts[part])
   return (
-    <table className="plain-table">
+    <PlainTable label="修改前后">
       <thead>
         <tr>
           <th scope="col">部分</th>
@@ -42,7 +43,7 @@ function Changes({ view, texts }: { view: TemplateView; texts: TemplateTexts }) 
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 
@@ -85,7 +86,7 @@ function History({ view }: { view: TemplateView }) {
   return (
     <details className="folded">
       <summary>修改历史（{view.edits.length} 次）</summary>
-      <table className="plain-table">
+      <PlainTable label="修改历史">
         <thead>
           <tr>
             {['版本', '状态', '修改人', '修改时间', '说明', '发布人', '发布时间'].map((title) => (
@@ -108,7 +109,7 @@ function History({ view }: { view: TemplateView }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </details>
   )
 }

@@ -5,6 +5,7 @@ import type { Output } from '../../api/portal-api.ts'
 import { Sign } from '../../ui/sign.tsx'
 import { useOperation } from '../calls.ts'
 import { PageWithout } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 
 type Template = Output<'noticeTemplate.find'>['items'][number]
 
@@ -65,7 +66,7 @@ export function TemplatesPage() {
           <p className="quiet">发给群众的每一类通知怎么写。一个人修改，另一个人核对后发布，才会用到。</p>
         </div>
       </div>
-      <table className="plain-table">
+      <PlainTable label="通知模板">
         <thead>
           <tr>
             {['通知', '类别', '渠道', '什么时候发', '现在用的文字', '等待发布'].map((title) => (
@@ -80,7 +81,7 @@ export function TemplatesPage() {
             <TemplateRow key={template.code} template={template} />
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { Nothing, PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { verificationWords } from './person-words.ts'
 
 type Pair = Output<'person.findDuplicates'>['items'][number]
@@ -90,7 +91,7 @@ export function DuplicatesPage() {
       {data.items.length === 0 ? (
         <Nothing says="没有疑似重复的档案。" />
       ) : (
-        <table className="plain-table">
+        <PlainTable label="疑似重复的档案">
           <thead>
             <tr>
               <th scope="col">一份档案</th>
@@ -104,7 +105,7 @@ export function DuplicatesPage() {
               <PairRow key={pair.sides.map(({ id }) => id).join()} pair={pair} />
             ))}
           </tbody>
-        </table>
+        </PlainTable>
       )}
       <p>
         {after ? <Link to="/duplicates">回到第一页</Link> : null}{' '}

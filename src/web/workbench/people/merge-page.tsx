@@ -6,6 +6,7 @@ import type { Output } from '../../api/portal-api.ts'
 import { useOperation, useWrite } from '../calls.ts'
 import { Labelled } from '../form/labelled.tsx'
 import { PageWithout, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { verificationWords } from './person-words.ts'
 
 type Preview = Output<'person.previewMerge'>
@@ -21,7 +22,7 @@ function Compared({ survivor, merged }: Pick<Preview, 'survivor' | 'merged'>) {
     ['所在地区', survivor.divisionName, merged.divisionName],
   ]
   return (
-    <table className="plain-table">
+    <PlainTable label="两份档案">
       <thead>
         <tr>
           <th scope="col">项目</th>
@@ -38,7 +39,7 @@ function Compared({ survivor, merged }: Pick<Preview, 'survivor' | 'merged'>) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router'
 import { formatInstant } from '../../../shared/dates.ts'
 import { useOperation } from '../calls.ts'
 import { Nothing, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 
 /** What a person's data were before corrections (更正前), with the case that put each right. */
 function FormerTable({ id }: { id: string }) {
@@ -11,7 +12,7 @@ function FormerTable({ id }: { id: string }) {
   if (!data) return null
   if (data.items.length === 0) return <Nothing says="没有更正过。" />
   return (
-    <table className="plain-table">
+    <PlainTable label="更正前的内容">
       <thead>
         <tr>
           <th scope="col">项目</th>
@@ -30,7 +31,7 @@ function FormerTable({ id }: { id: string }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { formatInstant } from '../../../shared/dates.ts'
 import { useOperation } from '../calls.ts'
 import { Nothing, ProblemNotice } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 
 /** Who looked at a person's data, page by page; asked for when it is unfolded. */
 export function PersonLooks({ id }: { id: string }) {
@@ -13,7 +14,7 @@ export function PersonLooks({ id }: { id: string }) {
   if (data.items.length === 0) return <Nothing says="没有查看记录。" />
   return (
     <>
-      <table className="plain-table">
+      <PlainTable label="查看记录">
         <thead>
           <tr>
             <th scope="col">时间</th>
@@ -38,7 +39,7 @@ export function PersonLooks({ id }: { id: string }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
       <div className="act__buttons">
         {after ? <Button onClick={() => setAfter(undefined)}>回到最新的</Button> : null}
         {data.next ? <Button onClick={() => setAfter(data.next ?? undefined)}>更早的</Button> : null}

@@ -6,6 +6,7 @@ import { useOperation } from '../calls.ts'
 import { useCasePath, useTakingIn } from '../desk.ts'
 import { TakeAgency } from '../enterprises/take-agency.tsx'
 import { Nothing, PageWithout } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { hasRole, useSession } from '../session.tsx'
 import { PersonConsents } from './person-consents.tsx'
 import { PersonFormer } from './person-former.tsx'
@@ -48,7 +49,7 @@ function PersonData({ person, clerk }: { person: Person; clerk: boolean }) {
 function PersonFacts({ facts }: Pick<Person, 'facts'>) {
   if (facts.length === 0) return <Nothing says="还没有登记任何情况。" />
   return (
-    <table className="plain-table">
+    <PlainTable label="已知情况">
       <thead>
         <tr>
           <th scope="col">情况</th>
@@ -67,7 +68,7 @@ function PersonFacts({ facts }: Pick<Person, 'facts'>) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 
@@ -75,7 +76,7 @@ function PersonCases({ cases }: Pick<Person, 'cases'>) {
   const casePath = useCasePath()
   if (cases.length === 0) return <Nothing says="还没有办件。" />
   return (
-    <table className="plain-table">
+    <PlainTable label="办件">
       <thead>
         <tr>
           <th scope="col">办件编号</th>
@@ -96,7 +97,7 @@ function PersonCases({ cases }: Pick<Person, 'cases'>) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

@@ -4,6 +4,7 @@ import { type CalendarDate, formatDay } from '../../../shared/dates.ts'
 import type { Input, Output } from '../../api/portal-api.ts'
 import { useOperation } from '../calls.ts'
 import { ProblemNotice, Waiting } from '../notices.tsx'
+import { PlainTable } from '../plain-table.tsx'
 
 type By = NonNullable<Input<'rating.getFigures'>['by']>
 type Row = Output<'rating.getFigures'>['items'][number]
@@ -63,7 +64,7 @@ export function RatingFiguresTable() {
       </div>
       {error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : null}
       {data ? (
-        <table className="plain-table">
+        <PlainTable label="评价统计">
           <thead>
             <tr>
               {columns.map((title) =>
@@ -82,7 +83,7 @@ export function RatingFiguresTable() {
               <FiguresRow key={row.key ?? ''} row={row} />
             ))}
           </tbody>
-        </table>
+        </PlainTable>
       ) : null}
       {data && data.items.length === 0 ? <p className="quiet">这段时间没有办结的办件。</p> : null}
       {!data && !error ? <Waiting what="评价的数字" /> : null}

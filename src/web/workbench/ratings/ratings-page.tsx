@@ -7,6 +7,7 @@ import { useOperation } from '../calls.ts'
 import { listAddress } from '../list-address.ts'
 import { Nothing, ProblemNotice, Waiting } from '../notices.tsx'
 import { Paging } from '../paging.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { RatingFiguresTable } from './rating-figures.tsx'
 
 type Filter = Input<'rating.find'>
@@ -91,7 +92,7 @@ const columns = ['评价时间', '满意程度', '哪些方面', '写了话', '�
 
 function Table({ items }: { items: readonly Rating[] }) {
   return (
-    <table className="plain-table">
+    <PlainTable label="评价">
       <thead>
         <tr>
           {columns.map((title) => (
@@ -106,7 +107,7 @@ function Table({ items }: { items: readonly Rating[] }) {
           <RatingRow key={rating.id} rating={rating} />
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 

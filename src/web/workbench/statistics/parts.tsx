@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { sayChange, sayDays, sayFigure, sayShare } from '../../../kernel/statistics/figure-words.ts'
 import type { Output } from '../../api/portal-api.ts'
 import { FlowChart } from '../../case/flow-chart.tsx'
+import { PlainTable } from '../plain-table.tsx'
 import { addressOf, type Shown } from './period.ts'
 import { Picture } from './picture.tsx'
 
@@ -58,37 +59,35 @@ export function Children({ view, shown }: { view: Figures; shown: Shown }) {
   const most = Math.max(1, ...view.children.map(({ received }) => received))
   if (view.children.length === 0) return <p className="quiet">这段时间没有办件。</p>
   return (
-    <div className="statistics__scroll">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">地区</th>
-            <th scope="col">收件</th>
-            <th scope="col">办结</th>
-            <th scope="col">在办</th>
-            <th scope="col">超期</th>
-            <th scope="col">按时率</th>
+    <PlainTable label="下级地区">
+      <thead>
+        <tr>
+          <th scope="col">地区</th>
+          <th scope="col">收件</th>
+          <th scope="col">办结</th>
+          <th scope="col">在办</th>
+          <th scope="col">超期</th>
+          <th scope="col">按时率</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.children.map((child) => (
+          <tr key={child.code ?? 'own'}>
+            <th scope="row">
+              {child.code ? <Link to={addressOf(shown, { division: child.code })}>{child.name}</Link> : child.name}
+            </th>
+            <td className="statistics__bar">
+              <span style={{ inlineSize: `${Math.round((child.received / most) * 100)}%` }} aria-hidden="true" />
+              {child.received}
+            </td>
+            <td>{child.ended}</td>
+            <td>{child.open}</td>
+            <td>{child.overdue > 0 ? <strong className="bad">{child.overdue}</strong> : 0}</td>
+            <td>{sayShare(child.onTime)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {view.children.map((child) => (
-            <tr key={child.code ?? 'own'}>
-              <th scope="row">
-                {child.code ? <Link to={addressOf(shown, { division: child.code })}>{child.name}</Link> : child.name}
-              </th>
-              <td className="statistics__bar">
-                <span style={{ inlineSize: `${Math.round((child.received / most) * 100)}%` }} aria-hidden="true" />
-                {child.received}
-              </td>
-              <td>{child.ended}</td>
-              <td>{child.open}</td>
-              <td>{child.overdue > 0 ? <strong className="bad">{child.overdue}</strong> : 0}</td>
-              <td>{sayShare(child.onTime)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </PlainTable>
   )
 }
 
@@ -110,6 +109,7 @@ export function Trend({ view }: { view: Figures }) {
       <details className="folded">
         <summary>看数字</summary>
         <CountTable
+          label="收件和办结"
           head={[byMonth ? '月份' : '日期', '收件', '办结']}
           rows={trend.map(({ bucket, received, ended }) => [bucket, String(received), String(ended)])}
         />
@@ -118,9 +118,15 @@ export function Trend({ view }: { view: Figures }) {
   )
 }
 
-function CountTable({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }) {
+interface CountTableProps {
+  label: string
+  head: readonly string[]
+  rows: readonly (readonly string[])[]
+}
+
+function CountTable({ label, head, rows }: CountTableProps) {
   return (
-    <table className="plain-table">
+    <PlainTable label={label}>
       <thead>
         <tr>
           {head.map((title) => (
@@ -140,7 +146,7 @@ function CountTable({ head, rows }: { head: readonly string[]; rows: readonly (r
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   )
 }
 
@@ -156,11 +162,19 @@ export function Outcomes({ view }: { view: Figures }) {
         labels={outcomes.map(({ label }) => label)}
         series={[{ name: '次数', values: outcomes.map(({ count }) => count) }]}
       />
-      <CountTable head={['结果', '次数']} rows={outcomes.map(({ label, count }) => [label, String(count)])} />
+      <CountTable
+        label="办理结果"
+        head={['结果', '次数']}
+        rows={outcomes.map(({ label, count }) => [label, String(count)])}
+      />
       {refusals.length > 0 ? (
         <>
           <h3>驳回依据的条款</h3>
-          <CountTable head={['条款', '次数']} rows={refusals.map(({ label, count }) => [label, String(count)])} />
+          <CountTable
+            label="驳回依据的条款"
+            head={['条款', '次数']}
+            rows={refusals.map(({ label, count }) => [label, String(count)])}
+          />
         </>
       ) : null}
     </>
@@ -174,22 +188,22 @@ export function Times({ view }: { view: Figures }) {
   const several = new Set(steps.map(({ service }) => service)).size > 1
   return (
     <>
-      <div className="statistics__scroll">
-        <CountTable
-          head={['环节', '次数', '一半不超过', '九成不超过', '超过时限']}
-          rows={steps.map((step) => [
-            several ? `${step.serviceLabel}：${step.label}` : step.label,
-            String(step.count),
-            sayDays(step.median),
-            sayDays(step.ninth),
-            step.late === null ? '不限时' : String(step.late),
-          ])}
-        />
-      </div>
+      <CountTable
+        label="各环节用时"
+        head={['环节', '次数', '一半不超过', '九成不超过', '超过时限']}
+        rows={steps.map((step) => [
+          several ? `${step.serviceLabel}：${step.label}` : step.label,
+          String(step.count),
+          sayDays(step.median),
+          sayDays(step.ninth),
+          step.late === null ? '不限时' : String(step.late),
+        ])}
+      />
       {holders.length > 0 ? (
         <>
           <h3>时间用在谁手里</h3>
           <CountTable
+            label="时间花在谁手里"
             head={['谁', '工作日合计', '占']}
             rows={holders.map(({ label, days, share }) => [label, String(days), sayShare(share)])}
           />
