@@ -4,6 +4,7 @@ import { type Experiment, prove } from './experiment.ts'
 
 const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
   clerks: async () => (await import('./clerks.ts')).clerks,
+  idempotency: async () => (await import('./idempotency.ts')).idempotency,
   login: async () => (await import('./login.ts')).login,
   upload: async () => (await import('./upload.ts')).upload,
 }

@@ -107,7 +107,7 @@ export async function testCity(): Promise<City> {
       const { id } = await call<{ id: string }>(staff.cityClerk, 'person.register', {
         name: '测试申请人',
         phone: `1910000${String(1000 + people)}`,
-        identityNumber: makeResidentId(parseDate('1995-05-20'), people),
+        identityNumber: makeResidentId(parseDate(`${1995 - Math.floor(people / 1000)}-05-20`), people % 1000),
         division,
       })
       if (!verified) await unverify(database.ownerUrl, id)

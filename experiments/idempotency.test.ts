@@ -1,0 +1,4 @@
+import { testShort } from './experiment.ts'
+import { idempotency } from './idempotency.ts'
+
+testShort(idempotency)
