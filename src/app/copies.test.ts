@@ -13,6 +13,7 @@ import type { LetterItem } from '../kernel/letters/schema.ts'
 import { mailServer } from '../kernel/notifications/mail.ts'
 import { findNewestMessages } from '../kernel/notifications/messages.ts'
 import { sendDue } from '../kernel/notifications/sending.ts'
+import { everywhere } from '../kernel/operations/everywhere.ts'
 import type { FileAnswer } from '../kernel/operations/operation.ts'
 import { attachmentSources } from './modules.ts'
 
@@ -22,7 +23,6 @@ after(async () => {
   peer.close()
   await city.close()
 })
-const { db } = city.platform
 const port = mailServer({ url: `smtp://127.0.0.1:${peer.port}?requireTLS=false`, from: '启创 <notice@example.gov.cn>' })
 
 /** Sends all that waits, and gives what came to the peer since. */
@@ -51,12 +51,14 @@ async function letterOf(person: Actor): Promise<LetterItem> {
 
 const send = (actor: Actor, id: string) => city.call(actor, 'letter.sendCopy', { id })
 const newestRow = () =>
-  db
-    .selectFrom('outbound_message')
-    .selectAll()
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .executeTakeFirstOrThrow()
+  everywhere(city.platform, (tx) =>
+    tx
+      .selectFrom('outbound_message')
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow(),
+  )
 
 test('a letter comes to the confirmed address as the PDF that is downloaded, byte for byte, and never lies in the queue', async () => {
   const applicant = await city.person()

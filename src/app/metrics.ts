@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { StartProblem } from '../kernel/db/start-problem.ts'
 import type { Platform } from '../kernel/operations/context.ts'
+import { everywhere } from '../kernel/operations/everywhere.ts'
 
 export interface Metrics {
   /** Measures every request of a server, by route and outcome. */
@@ -32,8 +33,8 @@ interface Waiting {
 }
 
 /** What waits, and for how long: one question for all figures of the database. */
-const readWaiting = async ({ db }: Platform): Promise<Waiting> => {
-  const { rows } = await sql<Waiting>`
+const readWaiting = async (platform: Platform): Promise<Waiting> => {
+  const question = sql<Waiting>`
     with sealed as (select coalesce((select to_xid from seal order by id desc limit 1), '0') as until),
       fresh as (select at from audit_entry, sealed where xid >= until)
     select (select count(*)::int from outbox_event where relayed_at is null) as events,
@@ -42,7 +43,8 @@ const readWaiting = async ({ db }: Platform): Promise<Waiting> => {
       (select coalesce(greatest(extract(epoch from now() - min(at)), 0), 0)::float8 from fresh) as seal_age,
       (select count(*)::int from qichuang_jobs.job where state = 'failed') as failed_jobs,
       (select count(*)::int from outbound_message where state = 'queued') as queued,
-      (select count(*)::int from outbound_message where state = 'failed') as failed`.execute(db)
+      (select count(*)::int from outbound_message where state = 'failed') as failed`
+  const { rows } = await everywhere(platform, (tx) => question.execute(tx))
   return rows[0] as Waiting
 }
 

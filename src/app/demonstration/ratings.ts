@@ -1,4 +1,5 @@
 import type { DemonstrationCity } from '../../kernel/module.ts'
+import { everywhere } from '../../kernel/operations/everywhere.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -17,7 +18,9 @@ const reply = '您反映的情况属实：第一次告知时漏了租赁合同�
 
 async function answer({ platform, staff, call }: DemonstrationCity, caseId: string, at: Date): Promise<void> {
   const { administrator1 } = staff
-  const found = await platform.db.selectFrom('rating').select('id').where('case_id', '=', caseId).executeTakeFirst()
+  const found = await everywhere(platform, (tx) =>
+    tx.selectFrom('rating').select('id').where('case_id', '=', caseId).executeTakeFirst(),
+  )
   if (!administrator1 || !found) return
   const ratingId = found.id
   const note = '电话回访，对方说第一次没有被告知签字页，表示理解。'

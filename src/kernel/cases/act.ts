@@ -28,7 +28,8 @@ export async function act(
     const standing = standingOf(row)
     refuseStale(flow, standing, request.version, viewer)
     const action = getAllowedAction(flow, name, standing, viewer)
-    const move = { flow, name, action, row, detail: request.detail ?? {} }
+    const { detail = {}, told = {} } = request
+    const move = { flow, name, action, row, detail, told }
     const prepared = prepareMove(ctx, tx, move)
     // What the module has against the step comes first.
     prepared.catch(() => {})

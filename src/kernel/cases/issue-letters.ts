@@ -8,7 +8,12 @@ import type { CaseRow } from './store.ts'
 export async function issueLetters(
   ctx: Ctx,
   tx: Tx,
-  { action, row, detail }: { action: Action; row: CaseRow; detail: Record<string, unknown> },
+  {
+    action,
+    row,
+    detail,
+    told,
+  }: { action: Action; row: CaseRow; detail: Record<string, unknown>; told?: Record<string, unknown> },
   clock: Clock,
 ): Promise<IssuedLetters> {
   const kinds = lettersOf(action, row.state)
@@ -25,7 +30,7 @@ export async function issueLetters(
       submittedAt: row.submitted_at,
     },
     sequence: row.version + 1,
-    detail,
+    detail: { ...detail, ...told },
     limitDays: clock.limit,
     dueOn: clock.dueOn,
   })

@@ -39,6 +39,8 @@ export interface Move {
   action: Action
   row: CaseRow
   detail: Record<string, unknown>
+  /** What its letters tell besides. */
+  told?: Record<string, unknown>
 }
 
 const roundOf = ({ action, row }: Move): number => row.round + (action.newRound ? 1 : 0)

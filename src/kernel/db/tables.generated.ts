@@ -706,6 +706,9 @@ export interface OutboundMessage {
    */
   claimed_until: Date | null;
   created_at: Date;
+  /**
+   * Where its party is; the root where it is nobody's yet, such as a first log-in code
+   */
   division: string | null;
   expires_at: Date | null;
   /**

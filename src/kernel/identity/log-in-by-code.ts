@@ -39,10 +39,10 @@ export interface LoggedIn {
 const nameOf = (phone: Personal) => `phone:${phone.reveal()}`
 
 /** Sends a one-time code. Says the same, in the same time, whether anyone is registered by this phone. */
-export async function requestCode({ platform, deviceMark }: Ctx, phone: string): Promise<void> {
+export async function requestCode({ platform, deviceMark }: Ctx, phone: string, root: string): Promise<void> {
   const known = parsePhone(phone)
-  const device = findKnownDevice(platform.ciphers, deviceMark, nameOf(known))
-  await platform.db.transaction().execute((tx) => issueCode(tx, platform, known, device))
+  const knownDevice = findKnownDevice(platform.ciphers, deviceMark, nameOf(known))
+  await platform.db.transaction().execute((tx) => issueCode(tx, platform, known, { root, knownDevice }))
 }
 
 /**

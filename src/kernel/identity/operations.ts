@@ -36,19 +36,20 @@ const DeviceMark = Type.Union([Type.String(), Type.Null()], {
   description: 'By which the device is known again: only ever in a cookie, never in the body',
 })
 
-const requestCodeOperation = defineOperation({
-  name: 'session.requestCode',
-  summary: '获取登录验证码',
-  http: 'POST /sessions/codes',
-  policy: anyone,
-  keyless: true,
-  input: Type.Object({ phone: Phone }, { additionalProperties: false }),
-  output: Type.Object({ sent: Type.Literal(true), validMinutes: Type.Integer() }),
-  handle: async (ctx, { phone }) => {
-    await requestCode(ctx, phone)
-    return { sent: true as const, validMinutes: CODE_MINUTES }
-  },
-})
+const requestCodeOperation = ({ homeDivision }: IdentityOptions) =>
+  defineOperation({
+    name: 'session.requestCode',
+    summary: '获取登录验证码',
+    http: 'POST /sessions/codes',
+    policy: anyone,
+    keyless: true,
+    input: Type.Object({ phone: Phone }, { additionalProperties: false }),
+    output: Type.Object({ sent: Type.Literal(true), validMinutes: Type.Integer() }),
+    handle: async (ctx, { phone }) => {
+      await requestCode(ctx, phone, homeDivision)
+      return { sent: true as const, validMinutes: CODE_MINUTES }
+    },
+  })
 
 const logInByCodeOperation = ({ homeDivision }: IdentityOptions) =>
   defineOperation({
@@ -186,7 +187,7 @@ const getSessionOperation = defineOperation({
 
 /** Logging in and out, and who is logged in. */
 export const identityOperations = (options: IdentityOptions): readonly Operation[] => [
-  requestCodeOperation,
+  requestCodeOperation(options),
   logInByCodeOperation(options),
   logInStaffOperation,
   logOutOperation,

@@ -111,10 +111,14 @@ test('sessions that are long over and codes of yesterday are removed, others kep
   const clerk = await newClerk()
   const gone = await logIn(clerk)
   await endSession(platform.db, String(gone.actor.sessionId), platform.now())
-  await platform.db.transaction().execute((tx) => issueCode(tx, platform, parsePhone('13955550001')))
+  await platform.db
+    .transaction()
+    .execute((tx) => issueCode(tx, platform, parsePhone('13955550001'), { root: '420500000000' }))
   platform.clock.pass(31 * 24 * 60 * 60)
   const { actor } = await logIn(clerk)
-  await platform.db.transaction().execute((tx) => issueCode(tx, platform, parsePhone('13955550002')))
+  await platform.db
+    .transaction()
+    .execute((tx) => issueCode(tx, platform, parsePhone('13955550002'), { root: '420500000000' }))
   await forgetOldSessions(platform.db, platform.now())
   await forgetOldCodes(platform.db, platform.now())
   const left = await platform.db

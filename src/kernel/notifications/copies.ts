@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { conflict, tooMany } from '../../shared/errors.ts'
 import type { Tx } from '../db/connect.ts'
 import type { Ctx } from '../operations/context.ts'
+import { enterScope } from '../operations/run.ts'
 import type { AttachmentRef } from './attachments.ts'
 import { findContact } from './contacts.ts'
 import { maskEmail } from './email-address.ts'
@@ -62,8 +63,11 @@ function refuseTooLarge(bytes: number): void {
 }
 
 /** Locks the sender's tries, so that two at one moment are counted one after the other. */
-async function refuseTooMany(tx: Tx, { now }: Ctx, partyId: string, { kind, id }: AttachmentRef): Promise<void> {
+async function refuseTooMany(tx: Tx, ctx: Ctx, partyId: string, { kind, id }: AttachmentRef): Promise<void> {
+  const { now, scope } = ctx
   await sql`select pg_advisory_xact_lock(hashtextextended(${`copies ${partyId}`}, 0))`.execute(tx)
+  // Whoever acts for an enterprise is counted as the person they are, whose messages the enterprise does not reach.
+  await enterScope(tx, scope, partyId)
   const sent = await tx
     .selectFrom('outbound_message')
     .select(['attachment_kind', 'attachment_id', 'created_at'])
@@ -73,6 +77,7 @@ async function refuseTooMany(tx: Tx, { now }: Ctx, partyId: string, { kind, id }
     .orderBy('created_at', 'desc')
     .limit(MOST_A_DAY)
     .execute()
+  await enterScope(tx, scope)
   const secondsUntil = (instant: number) => Math.ceil((instant - now.getTime()) / 1000)
   const same = sent.find((one) => one.attachment_kind === kind && one.attachment_id === id)
   const wait = same ? secondsUntil(same.created_at.getTime() + PAUSE_MINUTES * MINUTE) : 0

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { placeStaff } from '../../../test/accounts.ts'
 import { type City, testCity, wujiagang, xiling, yichang } from '../../../test/city.ts'
+import { within } from '../../../test/people.ts'
 import { refusalOf } from '../../../test/platform.ts'
 import { newId } from '../../shared/ids.ts'
 import { Personal } from '../../shared/personal.ts'
 import type { Actor } from '../access/actor.ts'
+import type { DivisionCode } from '../divisions/division.ts'
+import { regionScope } from '../divisions/scope.ts'
+import { everywhere } from '../operations/everywhere.ts'
 import { type MessageDraft, queueMessage } from './messages.ts'
 import { SendFault } from './send-fault.ts'
 import { demonstrationPort, sendDue } from './sending.ts'
@@ -47,14 +51,12 @@ async function place(draft: Partial<MessageDraft>): Promise<string> {
     recipient: new Personal('13812345678'),
     subject: null,
     body: new Personal('正文'),
+    division: yichang,
     ...draft,
   })
-  const { id } = await platform.db
-    .selectFrom('outbound_message')
-    .select('id')
-    .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
+  const { id } = await everywhere(platform, (tx) =>
+    tx.selectFrom('outbound_message').select('id').orderBy('created_at', 'desc').limit(1).executeTakeFirstOrThrow(),
+  )
   return id
 }
 
@@ -63,11 +65,15 @@ describe('the log of sendings', () => {
     const ids = {
       xiling: await place({ division: xiling }),
       wujiagang: await place({ division: wujiagang, medium: 'email', recipient: new Personal('li@example.com') }),
-      nobody: await place({ division: null }),
+      nobody: await place({ division: yichang }),
     }
     const seen = async (actor: Actor) => (await find(actor)).items.map(({ id }) => id)
     assert.deepEqual(await seen(administrator), [ids.nobody, ids.wujiagang, ids.xiling])
     assert.deepEqual(await seen(local), [ids.xiling])
+    const rows = await within(city.platform, regionScope([wujiagang as DivisionCode]), (tx) =>
+      tx.selectFrom('outbound_message').select('id').where('id', 'in', Object.values(ids)).execute(),
+    )
+    assert.deepEqual(rows, [{ id: ids.wujiagang }])
     const { items, counts } = await find(administrator, { medium: 'email' })
     assert.deepEqual(
       items.map(({ recipient, divisionName }) => [recipient, divisionName]),

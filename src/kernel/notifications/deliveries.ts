@@ -1,9 +1,9 @@
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import { conflict, notFound } from '../../shared/errors.ts'
 import { maskPhone } from '../../shared/personal.ts'
-import type { Db } from '../db/connect.ts'
+import type { Db, Tx } from '../db/connect.ts'
 import type { DivisionCode } from '../divisions/division.ts'
-import { covers, withinScope } from '../divisions/scope.ts'
+import { withinScope } from '../divisions/scope.ts'
 import type { Ctx, Platform } from '../operations/context.ts'
 import type { TemplateHouse } from './edit-templates.ts'
 import { maskEmail } from './email-address.ts'
@@ -24,12 +24,6 @@ export interface DeliveryFilter {
 }
 
 const PAGE = 50
-
-/** In reach by where its party is; what belongs to no party yet, such as a first log-in code, is the root's. */
-const inReach = (ctx: Ctx, { root }: TemplateHouse) =>
-  covers(ctx.scope, root)
-    ? sql<SqlBool>`(outbound_message.division is null or ${withinScope(ctx.scope, 'outbound_message.division')})`
-    : withinScope(ctx.scope, 'outbound_message.division')
 
 const selectDeliveries = (db: Db) =>
   db
@@ -82,9 +76,9 @@ const describe = (ctx: Ctx, { templates }: TemplateHouse, row: Row) => ({
 })
 
 /** What has been sent or is to be, in reach, newest first. */
-export async function findDeliveries(ctx: Ctx, house: TemplateHouse, filter: DeliveryFilter) {
-  let query = selectDeliveries(ctx.db)
-    .where(inReach(ctx, house))
+export async function findDeliveries(ctx: Ctx, tx: Tx, house: TemplateHouse, filter: DeliveryFilter) {
+  let query = selectDeliveries(tx)
+    .where(withinScope(ctx.scope, 'outbound_message.division'))
     .orderBy('created_at', 'desc')
     .orderBy('outbound_message.id', 'desc')
     .limit(PAGE + 1)
@@ -104,11 +98,11 @@ export async function findDeliveries(ctx: Ctx, house: TemplateHouse, filter: Del
 }
 
 /** How many of each state are in reach. */
-export async function countDeliveries(ctx: Ctx, house: TemplateHouse) {
-  const rows = await ctx.db
+export async function countDeliveries({ scope }: Ctx, tx: Tx) {
+  const rows = await tx
     .selectFrom('outbound_message')
     .select(['state', sql<number>`count(*)`.as('count')])
-    .where(inReach(ctx, house))
+    .where(withinScope(scope, 'outbound_message.division'))
     .groupBy('state')
     .execute()
   return deliveryStates.map((state) => ({ state, count: rows.find((row) => row.state === state)?.count ?? 0 }))
@@ -118,12 +112,12 @@ export async function countDeliveries(ctx: Ctx, house: TemplateHouse) {
  * Lets a message that was given up be tried again, eight times anew. Throws a Refusal: 404 when out of reach, 409 when it was not given
  * up or is of no use any more.
  */
-export async function retryDelivery(ctx: Ctx, house: TemplateHouse, id: string) {
+export async function retryDelivery(ctx: Ctx, id: string) {
   const row = await ctx.db
     .selectFrom('outbound_message')
     .select(['id', 'state', 'expires_at', 'quiet_from', 'quiet_until', 'division'])
     .where('id', '=', id)
-    .where(inReach(ctx, house))
+    .where(withinScope(ctx.scope, 'outbound_message.division'))
     .forUpdate()
     .executeTakeFirst()
   if (!row) throw notFound('这条发送记录')

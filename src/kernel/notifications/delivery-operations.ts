@@ -45,29 +45,29 @@ const findOperation = (house: TemplateHouse) =>
       templates: Type.Array(Type.Object({ code: Type.String(), zh: Type.String() })),
       next: Nullable(Type.String({ description: 'Value of after for the next page' })),
     }),
-    async handle(ctx, filter) {
-      const { items, next } = await findDeliveries(ctx, house, filter)
-      const templates = [...house.templates.values()].map(({ code, zh }) => ({ code, zh }))
-      return { items, counts: await countDeliveries(ctx, house), templates, next }
-    },
+    handle: (ctx, filter) =>
+      ctx.guarded(async (tx) => {
+        const [{ items, next }, counts] = await Promise.all([
+          findDeliveries(ctx, tx, house, filter),
+          countDeliveries(ctx, tx),
+        ])
+        const templates = [...house.templates.values()].map(({ code, zh }) => ({ code, zh }))
+        return { items, counts, templates, next }
+      }),
   })
 
-const retryOperation = (house: TemplateHouse) =>
-  defineOperation({
-    name: 'delivery.retry',
-    summary: '重发一条发送失败的短信或邮件',
-    http: 'POST /deliveries/:messageId/retry',
-    policy: only('administrator'),
-    input: Type.Object(
-      { messageId: Type.String({ title: '发送记录', format: 'uuid' }) },
-      { additionalProperties: false },
-    ),
-    output: Type.Object({ nextTryAt: InstantText }),
-    handle: (ctx, { messageId }) => retryDelivery(ctx, house, messageId),
-  })
+const retryOperation = defineOperation({
+  name: 'delivery.retry',
+  summary: '重发一条发送失败的短信或邮件',
+  http: 'POST /deliveries/:messageId/retry',
+  policy: only('administrator'),
+  input: Type.Object(
+    { messageId: Type.String({ title: '发送记录', format: 'uuid' }) },
+    { additionalProperties: false },
+  ),
+  output: Type.Object({ nextTryAt: InstantText }),
+  handle: (ctx, { messageId }) => retryDelivery(ctx, messageId),
+})
 
 /** What has been sent, and what has not. */
-export const deliveryOperations = (house: TemplateHouse): readonly Operation[] => [
-  findOperation(house),
-  retryOperation(house),
-]
+export const deliveryOperations = (house: TemplateHouse): readonly Operation[] => [findOperation(house), retryOperation]

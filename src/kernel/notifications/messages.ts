@@ -2,6 +2,7 @@ import { newId } from '../../shared/ids.ts'
 import type { Personal } from '../../shared/personal.ts'
 import type { Db } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
+import { everywhere } from '../operations/everywhere.ts'
 import type { Attachment, AttachmentRef } from './attachments.ts'
 import { nextAllowed, type QuietHours } from './quiet-hours.ts'
 import type { Medium } from './template-text.ts'
@@ -23,8 +24,8 @@ export interface Message {
 export interface MessageDraft extends Omit<Message, 'attachments'> {
   partyId?: string | null
   caseId?: string | null
-  /** Where its party is, a division's code; for whom the log of sendings shows it to. */
-  division?: string | null
+  /** Where its party is, a division's code, or the root while it is nobody's: for whom the log of sendings shows it to. */
+  division: string
   /** Of an e-mail: what goes with it, made only when it is sent. */
   attachment?: AttachmentRef | null
   urgent?: boolean
@@ -52,7 +53,7 @@ export async function queueMessage(db: Db, platform: Platform, draft: MessageDra
       body_cipher: ciphers.sealOwn('message.body', body),
       party_id: draft.partyId ?? null,
       case_id: draft.caseId ?? null,
-      division: draft.division ?? null,
+      division: draft.division,
       attachment_kind: draft.attachment?.kind ?? null,
       attachment_id: draft.attachment?.id ?? null,
       urgent: draft.urgent ?? false,
@@ -87,23 +88,27 @@ export const openMessage = ({ ciphers }: Platform, row: SealedMessage): Message 
 
 /** The newest messages, opened, newest first: for the demonstration mailbox alone. */
 export async function findNewestMessages(platform: Platform, limit: number): Promise<(Message & { at: Date })[]> {
-  const rows = await platform.db
-    .selectFrom('outbound_message')
-    .select([...sealedColumns, 'created_at'])
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+  const rows = await everywhere(platform, (tx) =>
+    tx
+      .selectFrom('outbound_message')
+      .select([...sealedColumns, 'created_at'])
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute(),
+  )
   return rows.map((row) => ({ ...openMessage(platform, row), at: row.created_at }))
 }
 
 const DAY = 24 * 60 * 60 * 1000
 
 /** Deletes what has been sent, or given up, so many days ago. */
-export async function pruneMessages({ db, now }: Platform, keptDays: number): Promise<void> {
-  await db
-    .deleteFrom('outbound_message')
-    .where('state', 'in', ['sent', 'failed'])
-    .where('created_at', '<', new Date(now().getTime() - keptDays * DAY))
-    .execute()
+export async function pruneMessages(platform: Platform, keptDays: number): Promise<void> {
+  await everywhere(platform, (tx) =>
+    tx
+      .deleteFrom('outbound_message')
+      .where('state', 'in', ['sent', 'failed'])
+      .where('created_at', '<', new Date(platform.now().getTime() - keptDays * DAY))
+      .execute(),
+  )
 }

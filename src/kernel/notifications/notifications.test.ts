@@ -15,6 +15,7 @@ import { newId } from '../../shared/ids.ts'
 import { Personal } from '../../shared/personal.ts'
 import { anonymous } from '../access/actor.ts'
 import type { DivisionCode } from '../divisions/division.ts'
+import { everywhere } from '../operations/everywhere.ts'
 import { queueMessage } from './messages.ts'
 import { demonstrationMailbox, notificationOperations } from './operations.ts'
 import { addNotice } from './store.ts'
@@ -114,10 +115,11 @@ test('the mailbox of the demonstration shows messages partly hidden, newest firs
       recipient: new Personal(recipient),
       subject: subject === null ? null : new Personal(subject),
       body: new Personal(body),
+      division: '420500000000',
     })
   await queue('sms', '13800138000', null, '验证码 123456')
   await queue('email', 'wang@example.com', '主题', '您好')
-  const rows = await platform.db.selectFrom('outbound_message').selectAll().execute()
+  const rows = await everywhere(platform, (tx) => tx.selectFrom('outbound_message').selectAll().execute())
   assert.equal(
     rows.some((row) => row.recipient_cipher.includes('138') || row.body_cipher.includes('123456')),
     false,

@@ -8,6 +8,7 @@ import { Personal } from '../../shared/personal.ts'
 import { recordConsent, seedConsentTexts } from '../consents/store.ts'
 import { nothing, partyScope } from '../divisions/scope.ts'
 import { seedDivisions } from '../divisions/store.ts'
+import { everywhere } from '../operations/everywhere.ts'
 import { personSeal } from '../parties/seal.ts'
 import { findNewestMessages } from './messages.ts'
 import { type Notification, notify, sendTo } from './notify.ts'
@@ -116,11 +117,9 @@ describe('a person is told', () => {
     assert.equal(await tell(id, notice), true)
     assert.equal(await tell(id, notice), false)
     assert.deepEqual(await sent(), [['sms', null, '【启创】DK7：2026年11月30日前办理。']])
-    const row = await database.db
-      .selectFrom('outbound_message')
-      .selectAll()
-      .where('party_id', '=', id)
-      .executeTakeFirstOrThrow()
+    const row = await everywhere(platform, (tx) =>
+      tx.selectFrom('outbound_message').selectAll().where('party_id', '=', id).executeTakeFirstOrThrow(),
+    )
     assert.deepEqual(
       [row.division, row.purpose, row.quiet_from, row.quiet_until, row.urgent],
       [xiling, 'progress', 1320, 480, false],
@@ -148,13 +147,15 @@ describe('a person is told', () => {
     await within(platform, nothing, (tx) =>
       notify(tx, platform, { template: code, partyId: id, variables: { code: new Personal('123456') } }),
     )
-    const rows = await database.db
-      .selectFrom('outbound_message')
-      .select(['medium', 'urgent', 'next_try_at', 'expires_at'])
-      .where('party_id', '=', id)
-      .orderBy('next_try_at')
-      .orderBy('medium')
-      .execute()
+    const rows = await everywhere(platform, (tx) =>
+      tx
+        .selectFrom('outbound_message')
+        .select(['medium', 'urgent', 'next_try_at', 'expires_at'])
+        .where('party_id', '=', id)
+        .orderBy('next_try_at')
+        .orderBy('medium')
+        .execute(),
+    )
     const at = (time: string) => new Date(`2026-11-23T${time}:00+08:00`)
     assert.deepEqual(rows, [
       { medium: 'email', urgent: false, next_try_at: at('13:00'), expires_at: null },
@@ -188,6 +189,7 @@ describe('a person is told', () => {
     const send = (medium: 'sms' | 'email', value: string | Personal) =>
       within(platform, nothing, (tx) =>
         sendTo(tx, platform, {
+          division: xiling,
           template: code,
           medium,
           recipient: new Personal('13900000000'),

@@ -68,7 +68,7 @@ export async function sendTo<Name extends string>(
     variables: TemplateValues<Name>
     partyId?: string
     caseId?: string
-    division?: string
+    division: string
     attachment?: AttachmentRef
   },
 ): Promise<void> {
@@ -89,7 +89,7 @@ export async function sendTo<Name extends string>(
     at,
     partyId: partyId ?? null,
     caseId: caseId ?? null,
-    division: division ?? null,
+    division,
     attachment: attachment ?? null,
   })
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { type TestDatabase, testDatabase } from '../../../test/database.ts'
 import { type TestPlatform, testPlatform } from '../../../test/platform.ts'
 import { Personal } from '../../shared/personal.ts'
+import { everywhere } from '../operations/everywhere.ts'
 import { type MessageDraft, pruneMessages, queueMessage } from './messages.ts'
 import { usualQuietHours } from './quiet-hours.ts'
 import { SendFault, type SendFaultKind, sendFaults } from './send-fault.ts'
@@ -16,7 +17,7 @@ before(async () => {
 })
 beforeEach(async () => {
   platform = testPlatform(database.db)
-  await database.db.deleteFrom('outbound_message').execute()
+  await forget()
 })
 after(() => database.close())
 
@@ -27,12 +28,17 @@ const queue = (draft: Partial<MessageDraft> = {}) =>
     recipient: new Personal('13800138001'),
     subject: null,
     body: new Personal('提醒'),
+    division: '420500000000',
     ...draft,
   })
 
 const send = (port: MessagePort | null) => sendDue(platform, { sms: port, email: null }, 'sms')
 const failing = (kind: SendFaultKind): MessagePort => ({ send: () => Promise.reject(new SendFault(kind)) })
-const rows = () => platform.db.selectFrom('outbound_message').selectAll().orderBy('created_at').orderBy('id').execute()
+const forget = () => everywhere(platform, (tx) => tx.deleteFrom('outbound_message').execute())
+const rows = () =>
+  everywhere(platform, (tx) =>
+    tx.selectFrom('outbound_message').selectAll().orderBy('created_at').orderBy('id').execute(),
+  )
 const only = async () => {
   const [row = assert.fail('no message'), ...others] = await rows()
   assert.deepEqual(others, [])
@@ -127,12 +133,12 @@ describe('a message', () => {
     await queue()
     await send(null)
     assert.equal((await only()).fault, 'off')
-    await platform.db.deleteFrom('outbound_message').execute()
+    await forget()
     await queue({ expiresAt: new Date(platform.now().getTime() + 1000) })
     platform.clock.pass(1)
     await send(demonstrationPort)
     assert.equal((await only()).fault, 'expired')
-    await platform.db.deleteFrom('outbound_message').execute()
+    await forget()
     await queue()
     platform = testPlatform(database.db, { now: platform.now() })
     await send(demonstrationPort)
@@ -147,7 +153,7 @@ describe('a message', () => {
     platform.clock.set('2026-11-24T08:00:00+08:00')
     assert.equal(await send(demonstrationPort), 1)
     platform.clock.set('2026-11-24T21:59:59+08:00')
-    await platform.db.deleteFrom('outbound_message').execute()
+    await forget()
     await queue({ quiet: usualQuietHours })
     await send(failing('busy'))
     assert.equal((await only()).next_try_at.toISOString(), '2026-11-25T00:00:00.000Z')

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from '../db/connect.ts'
 import type { Platform } from '../operations/context.ts'
+import { everywhere } from '../operations/everywhere.ts'
 import { type AttachmentRef, type AttachmentSources, makeAttachments } from './attachments.ts'
 import { type Message, openMessage } from './messages.ts'
 import { nextAllowed } from './quiet-hours.ts'
@@ -41,10 +42,10 @@ interface Post {
  * Takes what is due, the urgent first, for this process alone. The claim is a statement of its own, so that no transaction, and
  * no connection, is held while a gateway keeps us waiting; one that was left by a process that died is taken again.
  */
-async function claimDue({ db, now }: Platform, medium: Medium): Promise<Row[]> {
-  const at = now()
+async function claimDue(platform: Platform, medium: Medium): Promise<Row[]> {
+  const at = platform.now()
   const until = new Date(at.getTime() + CLAIM_SECONDS * 1000)
-  const { rows } = await sql<Row>`
+  const claim = sql<Row>`
     update outbound_message set state = 'sending', claimed_until = ${until}, tries = tries + 1
     where id in (
       select id from outbound_message
@@ -53,8 +54,8 @@ async function claimDue({ db, now }: Platform, medium: Medium): Promise<Row[]> {
       order by urgent desc, next_try_at
       limit ${AT_ONCE}
       for update skip locked)
-    returning *`.execute(db)
-  return rows
+    returning *`
+  return (await everywhere(platform, (tx) => claim.execute(tx))).rows
 }
 
 const attachmentOf = ({ attachment_kind: kind, attachment_id: id }: Row): AttachmentRef | null =>
@@ -96,13 +97,15 @@ function outcomeOf(platform: Platform, row: Row, fault: SendFaultKind | null) {
 
 /** Writes down what came of it, unless the claim has gone over to another process meanwhile. */
 async function record(platform: Platform, row: Row, fault: SendFaultKind | null): Promise<void> {
-  await platform.db
-    .updateTable('outbound_message')
-    .set({ ...outcomeOf(platform, row, fault), claimed_until: null })
-    .where('id', '=', row.id)
-    .where('state', '=', 'sending')
-    .where('tries', '=', row.tries)
-    .execute()
+  await everywhere(platform, (tx) =>
+    tx
+      .updateTable('outbound_message')
+      .set({ ...outcomeOf(platform, row, fault), claimed_until: null })
+      .where('id', '=', row.id)
+      .where('state', '=', 'sending')
+      .where('tries', '=', row.tries)
+      .execute(),
+  )
 }
 
 async function sendOne(post: Post, port: MessagePort | null, row: Row): Promise<boolean> {

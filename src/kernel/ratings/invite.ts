@@ -5,6 +5,7 @@ import type { Recurring, Subscriber } from '../jobs/worker.ts'
 import { notify } from '../notifications/notify.ts'
 import type { NoticeTemplate } from '../notifications/templates.ts'
 import type { Platform } from '../operations/context.ts'
+import { everywhere } from '../operations/everywhere.ts'
 import { findRating, type Invitation, openInvitation } from './store.ts'
 import { ratingTemplates } from './templates.ts'
 
@@ -59,7 +60,7 @@ export const inviteToRate = (platform: Platform, house: RatingHouse): Subscriber
   async handle(event) {
     const { caseId, service, state } = event.payload as { caseId: string; service: string; state: string }
     if (!house.flows.find((flow) => flow.service === service)?.steps[state]?.end) return
-    await platform.db.transaction().execute(async (tx) => {
+    await everywhere(platform, async (tx) => {
       const opened = await openInvitation(tx, caseId)
       const invited =
         opened &&
@@ -82,7 +83,7 @@ export const inviteToRate = (platform: Platform, house: RatingHouse): Subscriber
 async function remind(platform: Platform, house: RatingHouse): Promise<number> {
   const now = platform.now()
   const ago = (days: number) => new Date(now.getTime() - days * DAY)
-  return platform.db.transaction().execute(async (tx) => {
+  return everywhere(platform, async (tx) => {
     const due = await tx
       .selectFrom('rating_invitation')
       .selectAll()

@@ -7,7 +7,7 @@ import { InstantText, Nullable } from '../operations/schemas.ts'
 import { contactRater, getRating, replyToRating } from './answer.ts'
 import { getByCode, giveByCode, makeCode } from './codes.ts'
 import { ratingFigures } from './figures.ts'
-import { addToRating, giveRating } from './give-rating.ts'
+import { addToRating, enterParty, giveRating } from './give-rating.ts'
 import { type RatingHouse, serviceWord } from './invite.ts'
 import { AnswerResult, ContactWay, MOST_WORDS, ratingFields } from './schema.ts'
 import { countOpen, findRating, findRatings } from './store.ts'
@@ -107,11 +107,13 @@ const getByCodeOperation = (house: RatingHouse) =>
     policy: anyone,
     input: Type.Object({ token: Token }, { additionalProperties: false }),
     output: Type.Object({ ...round, rated: Type.Boolean() }),
-    async handle(ctx, { token }) {
-      const invitation = await getByCode(ctx.db, token, ctx.now)
-      const rated = (await findRating(ctx.db, invitation)) !== undefined
-      return { ...(await describeRound(ctx.db, house, invitation)), rated }
-    },
+    handle: (ctx, { token }) =>
+      ctx.guarded(async (tx) => {
+        const invitation = await getByCode(tx, token, ctx.now)
+        await enterParty(tx, invitation)
+        const rated = (await findRating(tx, invitation)) !== undefined
+        return { ...(await describeRound(tx, house, invitation)), rated }
+      }),
   })
 
 const giveByCodeOperation = defineOperation({
@@ -162,16 +164,20 @@ const findOperation = (house: RatingHouse) =>
       services: Type.Array(Type.Object({ service: Type.String(), zh: Type.String() })),
       next: Nullable(Type.String({ description: 'Value of after for the next page' })),
     }),
-    async handle(ctx, { view = 'open', service, after }) {
-      const found = await findRatings(ctx.db, ctx.scope, { view, service, after, limit: PAGE + 1 })
-      const page = found.slice(0, PAGE)
-      return {
-        items: page.map((row) => viewRating(ctx, house, row)),
-        ...(await countOpen(ctx.db, ctx.scope, ctx.today)),
-        services: house.flows.map((flow) => ({ service: flow.service, zh: serviceWord(house, flow.service) })),
-        next: found.length > PAGE ? (page.at(-1)?.id ?? null) : null,
-      }
-    },
+    handle: (ctx, { view = 'open', service, after }) =>
+      ctx.guarded(async (tx) => {
+        const [found, open] = await Promise.all([
+          findRatings(tx, ctx.scope, { view, service, after, limit: PAGE + 1 }),
+          countOpen(tx, ctx.scope, ctx.today),
+        ])
+        const page = found.slice(0, PAGE)
+        return {
+          items: page.map((row) => viewRating(ctx, house, row)),
+          ...open,
+          services: house.flows.map((flow) => ({ service: flow.service, zh: serviceWord(house, flow.service) })),
+          next: found.length > PAGE ? (page.at(-1)?.id ?? null) : null,
+        }
+      }),
   })
 
 const getOperation = (house: RatingHouse) =>
@@ -279,7 +285,7 @@ const figuresOperation = (house: RatingHouse) =>
       const last = to ? parseDate(to, 'to') : ctx.today
       const first = from ? parseDate(from, 'from') : addMonths(last, -3)
       if (first > last) throw invalid([{ field: 'to', code: 'order', message: '到哪天：要在开始的那天之后。' }])
-      const items = await ratingFigures(ctx.db, ctx.scope, { by, from: first, to: last })
+      const items = await ctx.guarded((tx) => ratingFigures(tx, ctx.scope, { by, from: first, to: last }))
       return {
         from: first,
         to: last,

@@ -11,14 +11,17 @@ import {
   xiling,
   yichang,
 } from '../../../test/city.ts'
+import { within } from '../../../test/people.ts'
 import { refusalOf } from '../../../test/platform.ts'
 import { flows } from '../../app/modules.ts'
 import type { CalendarDate } from '../../shared/dates.ts'
 import { type Actor, anonymous } from '../access/actor.ts'
 import type { CaseReceipt } from '../cases/receipt.ts'
-import { everything } from '../divisions/scope.ts'
+import type { DivisionCode } from '../divisions/division.ts'
+import { everything, nothing, partyScope, type RegionScope, regionScope } from '../divisions/scope.ts'
 import { findNewestMessages } from '../notifications/messages.ts'
-import { ratingFigures } from './figures.ts'
+import { everywhere } from '../operations/everywhere.ts'
+import { type RatingGrouping, ratingFigures } from './figures.ts'
 import { inviteToRate, remindToRate } from './invite.ts'
 
 let city: City
@@ -74,14 +77,21 @@ async function deliver(): Promise<void> {
   }
 }
 
+const ratingOf = (caseId: string) =>
+  everywhere(city.platform, (tx) =>
+    tx.selectFrom('rating').select('id').where('case_id', '=', caseId).executeTakeFirstOrThrow(),
+  )
+
 const askedOf = async (actor: Actor, template: string) => {
   const party = String(actor.partyId)
-  const rows = await city.platform.db
-    .selectFrom('outbound_message')
-    .select('id')
-    .where('party_id', '=', party)
-    .where('purpose', '=', template)
-    .execute()
+  const rows = await everywhere(city.platform, (tx) =>
+    tx
+      .selectFrom('outbound_message')
+      .select('id')
+      .where('party_id', '=', party)
+      .where('purpose', '=', template)
+      .execute(),
+  )
   return rows.length
 }
 
@@ -111,7 +121,9 @@ describe('a rating', () => {
       [4, '办得快。', ['一', '二', '三'], null],
     )
     const { db } = city.platform
-    const rows = await db.selectFrom('rating').selectAll().where('case_id', '=', loan.id).execute()
+    const rows = await everywhere(city.platform, (tx) =>
+      tx.selectFrom('rating').selectAll().where('case_id', '=', loan.id).execute(),
+    )
     assert.equal(rows[0]?.words_cipher?.includes('办得快'), false)
     await assert.rejects(db.updateTable('rating').set({ stars: 5 }).execute(), /permission denied/)
     await assert.rejects(db.deleteFrom('rating').execute(), /permission denied/)
@@ -210,7 +222,7 @@ describe('a bad rating', () => {
     const told = await db.selectFrom('staff_notice').select('account_id').where('title', 'like', '%差评%').execute()
     assert.ok(told.length > 0 && told.every(({ account_id }) => account_id === head.accountId))
     const { items } = await find(head, 'open')
-    const row = await db.selectFrom('rating').select('id').where('case_id', '=', loan.id).executeTakeFirstOrThrow()
+    const row = await ratingOf(loan.id)
     assert.ok(items.some(({ id }) => id === row.id))
     assert.deepEqual((await find(elsewhere, 'all')).items, [])
     const get = () =>
@@ -243,15 +255,28 @@ describe('a bad rating', () => {
     assert.equal((await refusalOf(city.call(elsewhere, 'rating.get', { ratingId: row.id }))).status, 404)
   })
 
+  it('stands in rows that the database shows to nobody who does not reach it', async () => {
+    const { me, loan } = await served()
+    await give(me, loan.id, 1, { words: '等得太久' })
+    await add(me, loan.id, '又说一次')
+    const { id } = await ratingOf(loan.id)
+    const seenBy = (scope: RegionScope) =>
+      within(city.platform, scope, async (tx) => [
+        (await tx.selectFrom('rating').select('id').where('id', '=', id).execute()).length,
+        (await tx.selectFrom('rating_addition').select('id').where('rating_id', '=', id).execute()).length,
+        (await tx.selectFrom('rating_answer').select('rating_id').where('rating_id', '=', id).execute()).length,
+      ])
+    assert.deepEqual(await seenBy(nothing), [0, 0, 0])
+    assert.deepEqual(await seenBy(regionScope([wujiagang as DivisionCode])), [0, 0, 0])
+    assert.deepEqual(await seenBy(regionScope([xiling as DivisionCode])), [1, 1, 1])
+    assert.deepEqual(await seenBy(partyScope(String(me.partyId))), [1, 1, 1])
+  })
+
   it('is overdue after five working days; a good one is not answered and does not say whose it is', async () => {
     const [bad, good] = [await served(), await served()]
     await give(bad.me, bad.loan.id, 1)
     await give(good.me, good.loan.id, 5, { words: '很好' })
-    const row = await city.platform.db
-      .selectFrom('rating')
-      .select('id')
-      .where('case_id', '=', good.loan.id)
-      .executeTakeFirstOrThrow()
+    const row = await ratingOf(good.loan.id)
     const seen = await city.call<{ answer: null; words: string }>(head, 'rating.get', { ratingId: row.id })
     assert.deepEqual([seen.answer, seen.words], [null, '很好'])
     assert.doesNotMatch(JSON.stringify(seen), new RegExp(good.loan.number))
@@ -271,11 +296,12 @@ describe('a bad rating', () => {
 
 describe('the figures', () => {
   it('count by service, office, person and month, within reach', async () => {
-    const { db } = city.platform
     const question = { from: '2026-11-01' as CalendarDate, to: '2026-12-31' as CalendarDate }
-    const [whole] = await ratingFigures(db, everything, { ...question, by: 'service' })
+    const figures = (by: RatingGrouping) =>
+      everywhere(city.platform, (tx) => ratingFigures(tx, everything, { ...question, by }))
+    const [whole] = await figures('service')
     const count = async (table: 'rating' | 'rating_invitation' | 'rating_answer') =>
-      (await db.selectFrom(table).selectAll().execute()).length
+      (await everywhere(city.platform, (tx) => tx.selectFrom(table).selectAll().execute())).length
     assert.deepEqual(
       [whole?.key, whole?.ended, whole?.rated, whole?.bad],
       ['guaranteedLoan', await count('rating_invitation'), await count('rating'), await count('rating_answer')],
@@ -285,9 +311,9 @@ describe('the figures', () => {
       whole?.rated,
     )
     assert.deepEqual([whole?.replied, whole?.repliedInTime], [1, 1])
-    const people = await ratingFigures(db, everything, { ...question, by: 'person' })
+    const people = await figures('person')
     assert.deepEqual(people.map(({ name }) => name).sort(), ['reviewer'])
-    const [month] = await ratingFigures(db, everything, { ...question, by: 'month' })
+    const [month] = await figures('month')
     assert.equal(month?.key, '2026-11')
     const { items } = await city.call<{ items: { name: string }[] }>(head, 'rating.getFigures', { by: 'office' })
     assert.ok(items.length > 0 && items.every(({ name }) => name.length > 0))

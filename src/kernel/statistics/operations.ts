@@ -105,8 +105,8 @@ async function viewChildren(
 async function viewSources(ctx: Ctx, sources: readonly FigureSource[], now: FigurePlace, before: FigurePlace) {
   const figures: Figure[] = []
   for (const source of sources) {
-    const earlier = await source(ctx.db, before)
-    for (const figure of await source(ctx.db, now)) {
+    const [earlier, found] = await ctx.guarded((tx) => Promise.all([source(tx, before), source(tx, now)]))
+    for (const figure of found) {
       figures.push({ ...figure, previous: earlier.find(({ key }) => key === figure.key)?.value ?? null })
     }
   }

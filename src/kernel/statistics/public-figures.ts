@@ -2,6 +2,7 @@ import { addDays, addYears } from '../../shared/dates.ts'
 import { type Flow, getStep, stateLabel } from '../cases/flow.ts'
 import type { RegionScope } from '../divisions/scope.ts'
 import type { Ctx } from '../operations/context.ts'
+import { everywhere } from '../operations/everywhere.ts'
 import { viewNumbers, viewSteps } from './figures.ts'
 import { type Counted, readFigures } from './reading.ts'
 import { ratingsSource } from './satisfaction.ts'
@@ -46,7 +47,9 @@ export async function getPublicFigures(ctx: Ctx, flows: readonly Flow[], scope: 
   const rows = await readFigures(ctx.db, flows, { scope, from, to, prefix: '', childDigits: 2 })
   const numbers = viewNumbers(flows, rows, [])
   const received = countOf(numbers, 'received')
-  const ratings = await ratingsSource(ctx.db, { from, to, scope, prefix: '', today: ctx.today })
+  const ratings = await everywhere(ctx.platform, (tx) =>
+    ratingsSource(tx, { from, to, scope, prefix: '', today: ctx.today }),
+  )
   const rated = ratings.find(({ key }) => key === 'rated')?.value ?? 0
   return {
     from,

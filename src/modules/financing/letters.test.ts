@@ -116,6 +116,20 @@ test('the history of the case keeps number and hash, and shows the number', asyn
   assert.equal(letters[0]?.hash, letter.hash)
 })
 
+test('what is recommended stands in letter and loan, and the history keeps no sum of money', async () => {
+  const applicant = await city.person()
+  const loan = await loanIn(city, applicant, 'recommended')
+  const { history, recommendation: shown } = await city.call<{
+    history: { action: string; detail: object }[]
+    recommendation: object
+  }>(applicant, 'loan.get', { id: loan.id })
+  assert.deepEqual(history.find(({ action }) => action === 'recommend')?.detail, {
+    months: 24,
+    opinion: '条件符合，建议推荐',
+  })
+  assert.deepEqual(shown, { amount: 20_000_000, months: 24, opinion: '条件符合，建议推荐' })
+})
+
 test('an act that fails issues nothing', async () => {
   const applicant = await city.person({ verified: false })
   const loan = await loanIn(city, applicant, 'submitted')

@@ -119,8 +119,8 @@ async function refuseWithdrawn(tx: Tx, { id, party_id: partyId }: CaseRow): Prom
  */
 export const recommendLoan = (ctx: Ctx, input: ActRequest & Static<typeof Recommendation>): Promise<CaseReceipt> => {
   const { amount, months, opinion, ...request } = input
-  const detail = { amount, months, opinion }
-  return act(ctx, loanFlow, 'recommend', { ...request, detail }, async (row, tx) => {
+  const step = { ...request, detail: { months, opinion }, told: { amount } }
+  return act(ctx, loanFlow, 'recommend', step, async (row, tx) => {
     await refuseWithdrawn(tx, row)
     const record = await keepJudgement(ctx, tx, row)
     if (record.judgement.result !== 'met') throw invalid(objectionsOf(record), '资格条件还没有全部符合，不能推荐')

@@ -23,6 +23,7 @@ import {
   requiredPapers,
 } from '../schema.ts'
 
+import { getLoan } from '../store.ts'
 import { viewAlternative } from './alternatives.ts'
 import { type Applicant, readApplicant } from './applicant.ts'
 import { judgeLoan } from './loan-facts.ts'
@@ -89,6 +90,14 @@ async function viewAlternatives(ctx: Ctx, tx: Tx, row: CaseRow): Promise<View['a
   return kept.map(({ record }) => viewAlternative(record))
 }
 
+/** What was recommended in this round: the opinion as the history has it, the figures as the loan's own row keeps them. */
+async function viewRecommendation(ctx: Ctx, tx: Tx, row: CaseRow, history: readonly HistoryItem[]) {
+  const said = detailOf<Static<typeof Recommendation>>(history, row.round, 'recommend')
+  if (!said) return null
+  const { recommended_amount, recommended_months } = await getLoan(tx, ctx.scope, row.id)
+  return { amount: recommended_amount ?? 0, months: recommended_months ?? said.months, opinion: said.opinion }
+}
+
 /** Everything the pages of one loan show, read in one go within the asker's reach. */
 export async function getLoanView(ctx: Ctx, id: string): Promise<View> {
   return ctx.guarded(async (tx) => {
@@ -125,7 +134,7 @@ export async function getLoanView(ctx: Ctx, id: string): Promise<View> {
           : [],
       refusal: detailOf<Static<typeof Refusal>>(spine.history, row.round, 'reject'),
       alternatives,
-      recommendation: detailOf<Static<typeof Recommendation>>(spine.history, row.round, 'recommend'),
+      recommendation: await viewRecommendation(ctx, tx, row, spine.history),
       judgement,
     }
   })
