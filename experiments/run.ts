@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Experiment, prove } from './experiment.ts'
 
 const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
+  access: async () => (await import('./access.ts')).access,
   clerks: async () => (await import('./clerks.ts')).clerks,
   idempotency: async () => (await import('./idempotency.ts')).idempotency,
   login: async () => (await import('./login.ts')).login,

@@ -151,15 +151,23 @@ export const goodForm = {
 
 const paperKinds = ['identity', 'group', 'licence', 'place', 'plan']
 
-/** A loan brought as far as a state, by those who may. */
+/** Where a case is taken in, and by whom. */
+export interface Desk {
+  division: string
+  clerk: Actor
+  reviewer: Actor
+}
+
+/** A loan brought as far as a state, by those who may: those of 西陵区 unless told otherwise. */
 export async function loanIn(
   city: City,
   applicant: Actor,
   state: string,
   form: object = goodForm,
+  staff: Desk = { division: xiling, ...city.staff },
 ): Promise<CaseReceipt> {
-  const { call, staff } = city
-  let loan = await call<CaseReceipt>(applicant, 'loan.open', { division: xiling })
+  const { call } = city
+  let loan = await call<CaseReceipt>(applicant, 'loan.open', { division: staff.division })
   const step = async (actor: Actor, name: string, input: object = {}) => {
     loan = await call<CaseReceipt>(actor, name, { id: loan.id, version: loan.version, ...input })
   }

@@ -35,12 +35,22 @@ export async function proposedAgency(city: City, agent: Actor, more: object = {}
   return { id, version }
 }
 
-/** A person who acts for an enterprise that a clerk has confirmed: the actor that their session then is. */
-export async function agentOf(city: City, more: object = {}, clerk: Actor = city.staff.cityClerk) {
-  const person = await city.person()
+/** An agency of this person that a clerk has confirmed, and the actor that their session then is. */
+export async function agencyOf(
+  city: City,
+  person: Actor & { partyId: string },
+  more: object = {},
+  clerk: Actor = city.staff.cityClerk,
+) {
   const agency = await proposedAgency(city, person, more)
   await city.call(clerk, 'agency.confirm', agency)
   const { principalId } = await city.call<{ principalId: string }>(clerk, 'agency.get', { id: agency.id })
   const actingFor = { agencyId: agency.id, ownPartyId: person.partyId }
-  return { person, agencyId: agency.id, agent: { ...person, partyId: principalId, actingFor } }
+  return { agencyId: agency.id, agent: { ...person, partyId: principalId, actingFor } }
+}
+
+/** A person who acts for an enterprise that a clerk has confirmed: the actor that their session then is. */
+export async function agentOf(city: City, more: object = {}, clerk: Actor = city.staff.cityClerk) {
+  const person = await city.person()
+  return { person, ...(await agencyOf(city, person, more, clerk)) }
 }

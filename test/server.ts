@@ -4,9 +4,10 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { createCaller } from '../src/app/caller.ts'
 import type { Problem } from '../src/app/http/problem.ts'
 import { SESSION_COOKIE } from '../src/app/http/session-cookie.ts'
-import { createServer } from '../src/app/server.ts'
+import { createServer, type ServerOptions } from '../src/app/server.ts'
 import type { Actor } from '../src/kernel/access/actor.ts'
 import { openSession } from '../src/kernel/identity/sessions.ts'
+import type { Operation } from '../src/kernel/operations/operation.ts'
 import { type City, testCity } from './city.ts'
 
 export type Answer = LightMyRequestResponse
@@ -26,11 +27,19 @@ export interface TestServer {
   close(): Promise<void>
 }
 
+export interface TestServerOptions {
+  /** One that is there already, which whoever made it closes; one of its own if not given. */
+  city?: City
+  /** The city's operations as they are to be served, where not as they are. */
+  serve?: (operations: readonly Operation[]) => readonly Operation[]
+  logger?: ServerOptions['logger']
+}
+
 /** The HTTP server of a test city, without the faces. Requests go through all of the server, but over no network. */
-export async function testServer(): Promise<TestServer> {
-  const city = await testCity()
-  const caller = createCaller(city.platform, city.operations)
-  const app = await createServer({ caller, isReady: async () => true })
+export async function testServer({ city: given, serve, logger }: TestServerOptions = {}): Promise<TestServer> {
+  const city = given ?? (await testCity())
+  const caller = createCaller(city.platform, serve?.(city.operations) ?? city.operations)
+  const app = await createServer({ caller, isReady: async () => true, ...(logger && { logger }) })
   return {
     city,
     app,
@@ -51,7 +60,7 @@ export async function testServer(): Promise<TestServer> {
     },
     async close() {
       await app.close()
-      await city.close()
+      if (!given) await city.close()
     },
   }
 }

@@ -1,0 +1,4 @@
+import { access } from './access.ts'
+import { testShort } from './experiment.ts'
+
+testShort(access)
