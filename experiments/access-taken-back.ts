@@ -12,13 +12,14 @@ import type { Holdings } from './access-holdings.ts'
 interface Right {
   of: string
   holds: readonly string[]
-  cookie: string | null
+  /** A session with it. */
+  open(): Promise<string | null>
   takeBack(): Promise<unknown>
   /** What the next request is refused with. */
   refusedWith: 401 | 403
 }
 
-type Pick = <T>(items: readonly T[]) => readonly T[]
+export type Pick = <T>(items: readonly T[]) => readonly T[]
 
 /** Rights of staff, each ended in one of the ways there are, by an administrator over HTTP. */
 async function rightsOfStaff(server: TestServer): Promise<Right[]> {
@@ -31,35 +32,30 @@ async function rightsOfStaff(server: TestServer): Promise<Right[]> {
     return answer.json<{ version: number; grants: { id: string }[] }>()
   }
   const ways = ['grant', 'account', 'session'] as const
-  const rights: Right[] = []
-  for (const role of roles) {
-    for (const way of ways) {
-      const actor = await placeStaff(db, now(), { role, division: xiling })
-      const id = String(actor.accountId)
-      const takeBack = async () => {
-        if (way === 'session') return act('session.endStaff', { accountId: id })
-        const { version, grants } = await act('staff.get', { id })
-        if (way === 'account') return act('staff.disable', { id, version })
-        return act('staff.endGrant', { id, version, grant: grants[0]?.id })
+  return roles.flatMap((role) =>
+    ways.map((way) => {
+      const member = { id: '' }
+      const open = async () => {
+        const actor = await placeStaff(db, now(), { role, division: xiling })
+        member.id = String(actor.accountId)
+        return server.cookieOf(actor)
       }
-      const cookie = await server.cookieOf(actor)
-      rights.push({
-        of: `${role}: ${way} ended`,
-        holds: [role],
-        cookie,
-        takeBack,
-        refusedWith: way === 'grant' ? 403 : 401,
-      })
-    }
-  }
-  return rights
+      const takeBack = async () => {
+        if (way === 'session') return act('session.endStaff', { accountId: member.id })
+        const { version, grants } = await act('staff.get', { id: member.id })
+        if (way === 'account') return act('staff.disable', { id: member.id, version })
+        return act('staff.endGrant', { id: member.id, version, grant: grants[0]?.id })
+      }
+      return { of: `${role}: ${way} ended`, holds: [role], open, takeBack, refusedWith: way === 'grant' ? 403 : 401 }
+    }),
+  )
 }
 
 /** Rights of those who are not staff: a person's session, ended from another one, and an agent's agency, ended by the clerk. */
 async function rightsOfOthers(server: TestServer, { applicant, agent, things }: Holdings): Promise<Right[]> {
   const { city } = server
   const person = await city.person()
-  const [one, other] = [await server.cookieOf(person), await server.cookieOf(person)]
+  const other = await server.cookieOf(person)
   const endAgency = async () => {
     const id = things.agency
     const { version } = await city.call<{ version: number }>(applicant, 'agency.get', { id })
@@ -69,14 +65,14 @@ async function rightsOfOthers(server: TestServer, { applicant, agent, things }: 
     {
       of: 'entrepreneur: session ended',
       holds: ['entrepreneur'],
-      cookie: one,
+      open: () => server.cookieOf(person),
       takeBack: () => server.send(other, 'POST /me/sessions/end-others', {}),
       refusedWith: 401,
     },
     {
       of: `agent of ${agent.kind}: agency ended`,
       holds: ['agent'],
-      cookie: await actingCookie(server, { applicant, things }),
+      open: () => actingCookie(server, { applicant, things }),
       takeBack: endAgency,
       refusedWith: 403,
     },
@@ -92,18 +88,19 @@ export async function takeRightsAway(
 ): Promise<number> {
   const rights = [...(await rightsOfStaff(server)), ...(await rightsOfOthers(server, holdings))]
   let asked = 0
-  for (const { of, holds, cookie, takeBack, refusedWith } of pick(rights)) {
-    const letsIn = (operation: Operation) => Array.isArray(operation.policy.allows) && isNamed(operation, { holds })
+  for (const { of, holds, open, takeBack, refusedWith } of pick(rights)) {
+    const cookie = await open()
+    const named = (operation: Operation) => Array.isArray(operation.policy.allows) && isNamed(operation, { holds })
     const agentAlone = ({ policy }: Operation) => !(policy.allows as string[]).includes('entrepreneur')
-    const open = server.city.operations.filter(letsIn).filter((one) => !holds.includes('agent') || agentAlone(one))
+    const letIn = server.city.operations.filter(named).filter((one) => !holds.includes('agent') || agentAlone(one))
     const knock = (operation: Operation) =>
       callOver(server, operation, cookie, nonsenseFor(operation), { remoteAddress: nextAddress() })
-    for (const operation of open.slice(0, 1)) {
+    for (const operation of letIn.slice(0, 1)) {
       const before = await knock(operation)
       if (![400, 415, 422].includes(before.statusCode)) findings.unexpected.push(`${of}: before, ${before.body}`)
     }
     await takeBack()
-    for (const operation of pick(open)) {
+    for (const operation of pick(letIn)) {
       const after = await knock(operation)
       asked += 1
       if (after.statusCode !== refusedWith) findings.unexpected.push(`${of}, ${operation.name}: ${after.statusCode}`)
