@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { everywhere } from '../../src/kernel/operations/everywhere.ts'
 import type { OpenedPage } from '../browser.ts'
 import { type House, openHouse, picture } from './harness.ts'
 import { declareRealName, httpCaller, logInAsStaff, logInByPhone, readSms, xiling } from './http-caller.ts'
@@ -287,14 +288,16 @@ describe('every page', { concurrency: 2 }, () => {
     const pair = `people/${cases.submitted.partyId}/merge/${cases.withdrawn.partyId}`
     const things = [`enterprises/${party}`, `loans/new-for-enterprise/${party}`, `imports/${batch.id}`, pair]
     assert.deepEqual(await walk(opened, atDesk(things)), [])
-    const ended = await house.platform.db
-      .selectFrom('rating_invitation as one')
-      .select('case_id')
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('rating').select('rating.id').whereRef('rating.case_id', '=', 'one.case_id'))),
-      )
-      .where('closes_on', '>', house.platform.now().toISOString().slice(0, 10))
-      .executeTakeFirstOrThrow()
+    const ended = await everywhere(house.platform, (tx) =>
+      tx
+        .selectFrom('rating_invitation as one')
+        .select('case_id')
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('rating').select('rating.id').whereRef('rating.case_id', '=', 'one.case_id'))),
+        )
+        .where('closes_on', '>', house.platform.now().toISOString().slice(0, 10))
+        .executeTakeFirstOrThrow(),
+    )
     const { path } = await clerk.call('rating.invite', { id: ended.case_id })
     const guest = await house.open({ javaScript: false })
     assert.deepEqual(await walk(guest, [path]), [])
