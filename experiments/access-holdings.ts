@@ -180,7 +180,7 @@ async function makeWork({ city, desk, canary }: Maker, partyId: string) {
 }
 
 /** Makes everything of one applicant in the division of a desk. */
-export async function makeHoldings(city: City, which: 1 | 2, desk: Desk): Promise<Holdings> {
+async function makeHoldings(city: City, which: 1 | 2, desk: Desk): Promise<Holdings> {
   const { db, now } = { db: city.platform.db, now: city.platform.now() }
   const administrator = await placeStaff(db, now, { role: 'administrator', division: desk.division })
   const canary = canariesOf(which)
