@@ -68,7 +68,7 @@ export async function prepareSealing(): Promise<Sealing> {
       appendAudit(into, { at: now, actorId: null, actorRole: 'system', operation, channel: 'online', traceId: 'test' }),
     move: (into) => {
       sequence += 1
-      return appendHistory(into, { ...step, ...by, caseId, sequence, detail: {}, at: now }, '')
+      return appendHistory(into, { ...step, ...by, caseId, sequence, detail: { amount: 20_000_000 }, at: now }, '')
     },
     countUnsealed,
     async sealAll() {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type RawBuilder, sql } from 'kysely'
+import { type KyselyPlugin, type RawBuilder, sql } from 'kysely'
 import { prepareSealing, type Sealing } from '../../../test/sealing.ts'
 import { canonicalJson } from '../../shared/canonical.ts'
 import type { Tx } from '../db/connect.ts'
+import { type AuditEntry, appendAudits } from './entry.ts'
 import { hashSeal, type SealedRow } from './rows.ts'
 import { type Finding, verifySeals } from './verify.ts'
 
@@ -61,6 +62,7 @@ for (const table of ['audit_entry', 'case_event'] as const) {
       ['edited', sql`update ${name} set actor_role = 'auditor' where id = 1`, ['1 changed']],
       ['edited by a microsecond', sql`update ${name} set at = at + interval '1 us' where id = 2`, ['2 changed']],
       ['edited in many places', sql`update ${name} set channel = 'kiosk' where id < 3`, ['1 changed', '2 changed']],
+      ['edited to what no number is', sql`update ${name} set detail = '{"much": 1e400}' where id = 1`, ['1 changed']],
       ['removed', sql`delete from ${name} where id = 4`, ['4 missing']],
       [
         'slipped in',
@@ -69,11 +71,21 @@ for (const table of ['audit_entry', 'case_event'] as const) {
         ['99 added'],
       ],
       [
+        'slipped in under a number that ours do not reach',
+        sql`insert into ${name} (id, xid, ${columns} ${place}) overriding system value
+          select 9007199254740993, xid, ${columns} ${taken} from ${name} where id = 2`,
+        ['9007199254740993 added'],
+      ],
+      [
         'swapped',
         sql`update ${name} as one set xid = other.xid from ${name} as other where (one.id, other.id) in ((1, 3), (3, 1))`,
         ['1 added', '1 missing', '3 added', '3 missing'],
       ],
     ]
+    for (const [what, more] of Object.entries({ fraction: '20000000.00000000001', digits: '20000000.0' })) {
+      const edited = sql`update ${name} set detail = jsonb_set(detail, '{amount}', ${more}::jsonb) where id = 1`
+      if (table === 'case_event') changes.push([`edited in a ${what} that our numbers lack`, edited, ['1 changed']])
+    }
     for (const [change, statement, found] of changes) {
       it(`are named when they are ${change}`, async () => {
         const findings = await tamper((tx) => statement.execute(tx))
@@ -106,6 +118,23 @@ describe('seals', () => {
       doing(sql`update seal set rows = rows - 0 where id = ${newest}`),
       ['seal-changed', 'added'],
     ],
+    [
+      'whose list is no list',
+      doing(sql`update seal set rows = '{"no": "list"}' where id = ${newest}`),
+      ['seal-changed', 'added', 'added'],
+    ],
+    [
+      'whose list lists no rows',
+      doing(sql`update seal set rows = '[1, null, ["audit_entry"]]' where id = ${newest}`),
+      ['seal-changed', 'added', 'added'],
+    ],
+    [
+      'with one beyond our numbers',
+      doing(sql`insert into seal (id, from_xid, to_xid, rows, previous_hash, hash, signature, sealed_at)
+        overriding system value select 9007199254740993, from_xid, to_xid, rows, previous_hash, hash, signature, sealed_at
+        from seal where id = ${newest}`),
+      ['chain-broken'],
+    ],
     ['whose span is shifted', doing(sql`update seal set to_xid = '9999999' where id = ${newest}`), ['seal-changed']],
     [
       'with another’s signature',
@@ -134,6 +163,35 @@ describe('seals', () => {
     const { seals, rows, findings } = await verifySeals(sealing.database.db, sealing.key)
     assert.ok(seals > 55)
     assert.deepEqual([rows, findings], [8 + 55, []])
+  })
+
+  it('that list much are not held together, however many there are', async () => {
+    const { db } = sealing.database
+    const entry = {
+      at: new Date(),
+      actorId: null,
+      actorRole: 'system',
+      operation: 'much',
+      channel: 'online',
+      traceId: 'test',
+    }
+    for (let turn = 0; turn < 3; turn += 1) {
+      await appendAudits(db, Array<AuditEntry>(2500).fill(entry))
+      await sealing.sealAll()
+    }
+    let most = 0
+    const transformResult: KyselyPlugin['transformResult'] = async ({ result }) => {
+      const lists = result.rows.map((row) => (Array.isArray(row.rows) ? row.rows.length : 0))
+      most = Math.max(
+        most,
+        lists.reduce((sum, length) => sum + length, 0),
+      )
+      return result
+    }
+    const watched = db.withPlugin({ transformQuery: ({ node }) => node, transformResult })
+    const { findings } = await verifySeals(watched, sealing.key)
+    assert.deepEqual(findings, [])
+    assert.ok(most >= 2500 && most < 7500, String(most))
   })
 
   it('whose tail was cut off stay found out, though sealing goes on', async () => {

@@ -65,7 +65,15 @@ test('a changed step and a missing one are named', async () => {
   const [, two, three] = await findFlowEvents(database.db, second)
   await force(`update flow_event set detail = '{"说明":"别的"}' where id = ${one?.id}`)
   await force(`delete from flow_event where id = ${two?.id}`)
+  const [four, five] = await findFlowEvents(database.db, await goThrough())
+  await force(`update flow_event set at = 'infinity' where id = ${four?.id}`)
+  await force(`update flow_event set detail = '{"much": 1e400}' where id = ${five?.id}`)
   const { findings } = await verifyFlowEvents(database.db)
   const told = Object.fromEntries(findings.map(({ where, what }) => [where, what]))
-  assert.deepEqual(told, { [`flow_event ${one?.id}`]: 'changed', [`flow_event ${three?.id}`]: 'chain-broken' })
+  assert.deepEqual(told, {
+    [`flow_event ${one?.id}`]: 'changed',
+    [`flow_event ${three?.id}`]: 'chain-broken',
+    [`flow_event ${four?.id}`]: 'changed',
+    [`flow_event ${five?.id}`]: 'changed',
+  })
 })

@@ -113,6 +113,16 @@ describe('a case’s history', () => {
       (_id, [, , , four]) => sql`update case_event set at = at - interval '1 day' where id = ${four}`,
       ['4 changed'],
     ],
+    [
+      'a time that never comes',
+      (_id, [one]) => sql`update case_event set at = 'infinity' where id = ${one}`,
+      ['1 changed'],
+    ],
+    [
+      'a number that is none',
+      (_id, [one]) => sql`update case_event set detail = '{"much": 1e400}' where id = ${one}`,
+      ['1 changed'],
+    ],
     ['a removed first step', (_id, [one]) => sql`delete from case_event where id = ${one}`, ['2 chain-broken']],
     ['a removed step', (_id, [, two]) => sql`delete from case_event where id = ${two}`, ['3 chain-broken']],
     ['a removed last step', (_id, [, , , four]) => sql`delete from case_event where id = ${four}`, ['case tail-cut']],
@@ -156,6 +166,19 @@ describe('a case’s history', () => {
       )
     })
   }
+
+  it('shows a step under a number that ours do not reach', async () => {
+    const { events } = await goThrough()
+    await force(sql`update case_event set sequence = sequence + 100 where id = ${events[3]}`)
+    await force(sql`
+      insert into case_event (id, case_id, sequence, round, service, flow_version, action, from_state, to_state, actor_role,
+        channel, at, previous_hash, hash) overriding system value
+      select 9007199254740993, case_id, 99, 1, service, 1, action, from_state, to_state, actor_role, channel, at, hash, hash
+      from case_event where id = ${events[3]}`)
+    const { findings } = await verifyHistories(database.db)
+    await force(sql`delete from case_event where id > 9007199254740992`)
+    assert.ok(findings.some(({ where, what }) => where === 'case_event 9007199254740993' && what === 'changed'))
+  })
 
   it('is followed for every case, however many there are', async () => {
     const before = await verifyHistories(database.db)
