@@ -4,6 +4,7 @@ import { type Experiment, prove } from './experiment.ts'
 
 const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
   access: async () => (await import('./access.ts')).access,
+  audit: async () => (await import('./audit.ts')).audit,
   clerks: async () => (await import('./clerks.ts')).clerks,
   idempotency: async () => (await import('./idempotency.ts')).idempotency,
   login: async () => (await import('./login.ts')).login,

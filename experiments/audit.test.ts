@@ -1,0 +1,4 @@
+import { audit } from './audit.ts'
+import { testShort } from './experiment.ts'
+
+testShort(audit)
