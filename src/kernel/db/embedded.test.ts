@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { withClient } from './client.ts'
 import { readPidFile } from './embedded/postmaster.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
@@ -124,6 +125,29 @@ describe('the embedded database', () => {
     assert.ok((await ask<number>(again.appUrl, `similarity('创业', '创业')`)) > 0)
     assert.deepEqual(readdirSync(folder).sort(), ['cluster', 'pg_hba.conf', programs, 'postgresql.conf'].sort())
     await again.stop()
+  })
+
+  test('brings a server that was killed back by itself, under the same addresses', async () => {
+    const said: string[] = []
+    const { ownerUrl, stop } = await startEmbedded({
+      folder,
+      log: { info: () => {}, error: (line) => said.push(line) },
+    })
+    await withClient(ownerUrl, (client) => client.query('update kept set number = 44'))
+    const killed = readPidFile(cluster)?.pid as number
+    process.kill(killed, 'SIGKILL')
+    const isBack = () => {
+      const file = readPidFile(cluster)
+      return file?.ready && file.pid !== killed
+    }
+    for (let waited = 0; !isBack(); waited += 20) {
+      assert.ok(waited < 20_000, 'it did not come back')
+      await sleep(20)
+    }
+    assert.equal(await ask(ownerUrl, '(select number from kept)'), 44)
+    assert.match(said[0] ?? '', /意外结束（SIGKILL），正在重新启动它/)
+    await stop()
+    assert.equal(existsSync(join(cluster, 'postmaster.pid')), false)
   })
 
   test('is not put off by the process id of a dead server that another process now has', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, mkdtempSync } from 'node:fs'
+import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -18,6 +18,9 @@ import type { Configuration } from './settings.ts'
 
 /** How long a fast stop may take before an immediate one, which the next start recovers from. */
 const STOP_PATIENCE_MS = 20_000
+/** How long to wait before a server that ended by itself and does not come up is tried again; longer each time. */
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 10_000
 /** A socket's path holds 107 bytes, on macOS 103. */
 const SOCKET_PATH_LIMIT = 103
 
@@ -40,18 +43,37 @@ export interface Server {
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { cluster, account, log } = options
   const socketFolder = makeSocketFolder(account)
-  const child = launch(options, socketFolder)
+  let child = launch(options, socketFolder)
   // When our process ends without stopping the server, on an error say, this at least asks it to stop.
   const stopAtExit = () => child.kill('SIGINT')
   process.on('exit', stopAtExit)
-  const reportLoss = (code: number | null, signal: string | null) =>
-    log.error(`数据库进程意外结束（${signal ?? `代码 ${code}`}），请查看 ${cluster}/log 里的最新日志并重新启动。`)
   let stopped: Promise<void> | undefined
+  let reviving: Promise<unknown> = Promise.resolve()
   const stop = () => {
     process.off('exit', stopAtExit)
-    child.off('exit', reportLoss)
-    stopped ??= end(child).then(() => removeSocketFolder(socketFolder))
+    stopped ??= reviving.then(() => end(child)).then(() => removeSocketFolder(socketFolder))
     return stopped
+  }
+  const keep = () => {
+    // The server alone keeps no process of ours alive.
+    child.unref()
+    child.once('exit', (code, signal) => {
+      if (stopped === undefined) reviving = bringBack(code, signal)
+    })
+  }
+  const bringBack = async (code: number | null, signal: string | null) => {
+    log.error(sayLoss(cluster, code, signal))
+    // Whoever told it to stop does not want it back.
+    if (code === 0) return
+    for (let pause = FIRST_PAUSE_MS; stopped === undefined; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      clearAway(child, cluster, socketFolder)
+      child = launch(options, socketFolder)
+      const failure = await untilReady(child, cluster, log).catch((error: Error) => error)
+      if (!failure) return keep()
+      await end(child)
+      log.error(failure.message)
+      await sleep(pause)
+    }
   }
   try {
     await untilReady(child, cluster, log)
@@ -59,10 +81,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await stop()
     throw error
   }
-  child.on('exit', reportLoss)
-  // The server alone keeps no process of ours alive.
-  child.unref()
+  keep()
   return { socketFolder, stop }
+}
+
+const sayLoss = (cluster: string, code: number | null, signal: string | null): string =>
+  `数据库进程意外结束（${signal ?? `代码 ${code}`}），${code === 0 ? '请重新启动' : '正在重新启动它'}；原因见 ${cluster}/log 里的最新日志。`
+
+/** Removes by what a server that is gone would be taken for a living one, should its process id belong to another process by now. */
+function clearAway(gone: ChildProcess, cluster: string, socketFolder: string): void {
+  if (readPidFile(cluster)?.pid === gone.pid) rmSync(join(cluster, 'postmaster.pid'), { force: true })
+  rmSync(join(socketFolder, '.s.PGSQL.5432.lock'), { force: true })
 }
 
 /** A new folder for the socket: short, and closed to other accounts. */
