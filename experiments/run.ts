@@ -6,6 +6,7 @@ const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
   access: async () => (await import('./access.ts')).access,
   audit: async () => (await import('./audit.ts')).audit,
   clerks: async () => (await import('./clerks.ts')).clerks,
+  crash: async () => (await import('./crash.ts')).crash,
   idempotency: async () => (await import('./idempotency.ts')).idempotency,
   login: async () => (await import('./login.ts')).login,
   upload: async () => (await import('./upload.ts')).upload,

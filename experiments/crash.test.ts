@@ -1,0 +1,4 @@
+import { crash } from './crash.ts'
+import { testShort } from './experiment.ts'
+
+testShort(crash)
