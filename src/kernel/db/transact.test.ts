@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { sql } from 'kysely'
+import { type KyselyPlugin, sql } from 'kysely'
 import { type TestDatabase, testDatabase } from '../../../test/database.ts'
 import type { Tx } from './connect.ts'
 import { readOnce } from './once.ts'
@@ -83,6 +83,34 @@ describe('a transaction', () => {
       /division by zero/,
     )
     assert.deepEqual(await findWritten('undone'), [])
+  })
+
+  it('undoes everything when what was left to the commit fails before the database hears of it', async () => {
+    const unsendable = {
+      toPostgres: () => {
+        throw new Error('never sent')
+      },
+    }
+    const neverBuilt = new Error('never built')
+    const plugin: KyselyPlugin = {
+      transformQuery: () => {
+        throw neverBuilt
+      },
+      transformResult: async ({ result }) => result,
+    }
+    const failing: Record<string, (tx: Tx) => Promise<unknown>> = {
+      'never sent': (tx) => sql`select ${unsendable}::text`.execute(tx),
+      'never built': (tx) => write(tx.withPlugin(plugin), 'half'),
+    }
+    for (const [why, fail] of Object.entries(failing)) {
+      const half = transact(database.db, async (tx) => {
+        await write(tx, 'half')
+        await leaveToCommit(tx, Promise.all([write(tx, 'half'), fail(tx)]))
+        return 'done'
+      })
+      await assert.rejects(half, new RegExp(why))
+    }
+    assert.deepEqual(await findWritten('half'), [])
   })
 
   it('waits for such a write by itself in a transaction of another kind', async () => {

@@ -34,17 +34,40 @@ async function commit(connection: DatabaseConnection): Promise<void> {
 }
 
 /** Writes that a transaction's commit waits for, and nobody before it. */
-const unfinished = new WeakMap<Tx, Promise<unknown>[]>()
+interface Left {
+  writes: Promise<unknown>[]
+  hasFailed: boolean
+}
+
+const unfinished = new WeakMap<Tx, Left>()
 
 /**
  * Hands the waiting for a write over to the commit, so that both travel together; resolves at once. Only for writes whose outcome
  * nothing in the transaction goes by: a failure still undoes all of it. In a transaction of another kind it waits itself.
  */
 export async function leaveToCommit(tx: Tx, write: Promise<unknown>): Promise<void> {
-  const waiting = unfinished.get(tx)
-  if (!waiting) await write
-  waiting?.push(write)
-  write.catch(() => {})
+  const left = unfinished.get(tx)
+  if (!left) {
+    await write
+    return
+  }
+  left.writes.push(write)
+  write.catch(() => {
+    left.hasFailed = true
+  })
+}
+
+const turn = () => new Promise<void>((resolve) => process.nextTick(resolve))
+
+/**
+ * Lets those fail that fail before they are sent, such as a value that cannot be written: the database never hears of them and
+ * would commit the rest. It takes the client two turns to tell, and no trip.
+ */
+async function refuseUnsent(left: Left): Promise<void> {
+  if (left.writes.length === 0) return
+  await turn()
+  await turn()
+  if (left.hasFailed) throw new Error('a write that was left to the commit has failed')
 }
 
 /** After a failure every later statement fails too; what is told is the first. */
@@ -66,15 +89,16 @@ export function transact<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Pro
     // It fails with the connection alone, and then the first statement tells of it.
     begun.catch(() => {})
     const tx = transactionOn(connection, executor)
-    const writes: Promise<unknown>[] = []
-    unfinished.set(tx, writes)
+    const left: Left = { writes: [], hasFailed: false }
+    unfinished.set(tx, left)
     try {
       const result = await work(tx)
-      await Promise.all([begun, ...writes, commit(connection)])
+      await refuseUnsent(left)
+      await Promise.all([begun, ...left.writes, commit(connection)])
       return result
     } catch (error) {
       await run(connection, 'rollback').catch(() => {})
-      throw await firstFailure(writes, error)
+      throw await firstFailure(left.writes, error)
     }
   })
 }
