@@ -9,6 +9,7 @@ const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
   crash: async () => (await import('./crash.ts')).crash,
   idempotency: async () => (await import('./idempotency.ts')).idempotency,
   login: async () => (await import('./login.ts')).login,
+  simulate: async () => (await import('./simulate.ts')).simulation,
   upload: async () => (await import('./upload.ts')).upload,
 }
 

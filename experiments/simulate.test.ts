@@ -1,0 +1,4 @@
+import { testShort } from './experiment.ts'
+import { simulation } from './simulate.ts'
+
+testShort(simulation)
