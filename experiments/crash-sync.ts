@@ -73,7 +73,8 @@ export async function watchSync(house: House, applicant: Writer, seed: number): 
   try {
     await keeper.open()
     const working = writers.work(applicant, new Random(seed))
-    while (writers.acknowledged.length < 40) await new Promise((resolve) => setTimeout(resolve, 50))
+    while (writers.acknowledged.length < 40 && writers.contradictions.length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 50))
     writers.stop()
     await working
   } finally {

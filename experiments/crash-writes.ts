@@ -107,7 +107,6 @@ export class Writers {
         loan.id,
       )
     }
-    await step(applicant, 'saveDraft', { form: goodForm })
     for (const kind of ['identity', 'group', 'licence', 'place', 'plan']) {
       const form = new FormData()
       form.append('kind', kind)
@@ -116,6 +115,8 @@ export class Writers {
       if (!this.#wanted) return
     }
     for (let round = 1; round <= ROUNDS; round += 1) {
+      // A new round asks for the promise anew.
+      await step(applicant, 'saveDraft', { form: goodForm })
       await step(applicant, 'submit')
       if (random.below(3) === 0) {
         await step(clerk, 'askOnce', { gaps: [{ item: '经营场所证明', says: '请补交完整的租赁合同。' }] })
