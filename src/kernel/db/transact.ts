@@ -26,11 +26,17 @@ function transactionOn(connection: DatabaseConnection, executor: QueryExecutor):
 
 const run = (connection: DatabaseConnection, text: string) => connection.executeQuery(CompiledQuery.raw(text))
 
+/** The commit was answered by a rollback, for a statement before it had failed. */
+export class RolledBack extends Error {
+  constructor() {
+    super('a statement had failed: the transaction was rolled back instead of committed')
+  }
+}
+
 async function commit(connection: DatabaseConnection): Promise<void> {
   const { rows } = await run(connection, 'commit')
   const [ended] = rows as { command?: string }[]
-  if (ended?.command === 'ROLLBACK')
-    throw new Error('a statement had failed: the transaction was rolled back instead of committed')
+  if (ended?.command === 'ROLLBACK') throw new RolledBack()
 }
 
 /** Writes that a transaction's commit waits for, and nobody before it. */

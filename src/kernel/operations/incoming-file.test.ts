@@ -1,19 +1,25 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { after, describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Type } from 'typebox'
 import { testDatabase } from '../../../test/database.ts'
 import { callAs, refusalOf, staffActor, testPlatform } from '../../../test/platform.ts'
 import { conflict } from '../../shared/errors.ts'
 import { sha256Hex } from '../../shared/hash.ts'
 import { only } from '../access/policy.ts'
+import { withClient } from '../db/client.ts'
 import { defineOperation } from './operation.ts'
 
 const database = await testDatabase()
 after(() => database.close())
 const platform = testPlatform(database.db)
 const clerk = staffActor('clerk', '420502000000')
+
+const asOwner = (statement: string) =>
+  withClient(database.ownerUrl, (client) => client.query(`set search_path = qichuang; ${statement}`))
 
 /** What has been laid down and not been removed again. */
 const lying = new Set<string>()
@@ -81,6 +87,25 @@ describe('a file that comes with a write', () => {
       assert.deepEqual([...lying], before)
     })
   }
+
+  it('stays when the answer to the commit is lost, which may have been done, and a repeat names it', async () => {
+    const key = 'file-with-lost-answer'
+    // A commit that takes its time goes on without whoever asked for it.
+    await asOwner(
+      `create function linger() returns trigger language plpgsql as 'begin perform pg_sleep(0.4); return null; end'`,
+    )
+    await asOwner(`create constraint trigger linger after insert on idempotency deferrable initially deferred
+      for each row when (new.key = '${key}') execute function linger()`)
+    const taken: { connection: { stream: Socket } }[] = []
+    database.pool.on('acquire', (client) => taken.push(client as unknown as (typeof taken)[number]))
+    const lost = send('kept all the same', {}, key)
+    lost.catch(() => {})
+    await sleep(200)
+    for (const { connection } of taken) connection.stream.destroy()
+    await assert.rejects(lost)
+    const { storageKey } = await send('kept all the same', {}, key)
+    assert.ok(lying.has(storageKey))
+  })
 
   it('is asked for when there is none', async () => {
     const { status, errors } = await refusalOf(send(null))

@@ -6,7 +6,7 @@ import { type Actor, actingRole } from '../access/actor.ts'
 import { authorise } from '../access/policy.ts'
 import { type AuditEntry, appendAudit } from '../audit/entry.ts'
 import type { Tx } from '../db/connect.ts'
-import { leaveToCommit, transact } from '../db/transact.ts'
+import { leaveToCommit, RolledBack, transact } from '../db/transact.ts'
 import type { RegionScope } from '../divisions/scope.ts'
 import type { Channel, Ctx, Platform, Subject } from './context.ts'
 import { explainInput } from './explain-input.ts'
@@ -152,14 +152,26 @@ export async function writeWithin(
   return { output, repeated: false }
 }
 
+/** Whether the database said itself that it undid everything; where the connection broke, the commit may have been done. */
+const isUndone = (error: unknown): boolean => {
+  const { code = '', severity } = error as { code?: string; severity?: string }
+  return error instanceof RolledBack || (severity === 'ERROR' && !/^(?:08|57P|58)/.test(code))
+}
+
 async function write(opening: Opening): Promise<unknown> {
   checkKey(opening.call.idempotencyKey)
   const received = await receive(opening)
+  // From when the commit is sent the file may be somebody's: a repeat with the same key would be told of it.
   let used = false
   try {
-    const { output, repeated } = await transact(opening.platform.db, (tx) => writeWithin(tx, opening, received))
-    used = !repeated
-    return output
+    return await transact(opening.platform.db, async (tx) => {
+      const { output, repeated } = await writeWithin(tx, opening, received)
+      used = !repeated
+      return output
+    })
+  } catch (error) {
+    if (isUndone(error)) used = false
+    throw error
   } finally {
     if (!used) await received?.discard()
   }
