@@ -71,7 +71,9 @@ const unavailable: RefusalParts = {
 const awayCodes = /^(08|53|57P|58|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE)/
 const isAway = (error: { code?: string; message?: string }) =>
   awayCodes.test(error.code ?? '') ||
-  /timeout exceeded when trying to connect|Connection terminated/.test(error.message ?? '')
+  /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable/.test(
+    error.message ?? '',
+  )
 
 /** A unique key of the database refused what two callers did at once. */
 const collision: RefusalParts = {
