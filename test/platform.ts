@@ -5,6 +5,7 @@ import { createCalendar } from '../src/kernel/calendar/days.ts'
 import { calendarSnapshot } from '../src/kernel/calendar/snapshot.generated.ts'
 import { createCiphers } from '../src/kernel/ciphers/ciphers.ts'
 import { sealingKey } from '../src/kernel/ciphers/envelope.ts'
+import type { KeyRing } from '../src/kernel/ciphers/keys.ts'
 import type { Db } from '../src/kernel/db/connect.ts'
 import type { DivisionCode } from '../src/kernel/divisions/division.ts'
 import type { Channel, Platform } from '../src/kernel/operations/context.ts'
@@ -24,6 +25,8 @@ export interface TestPlatform extends Platform {
   clock: TestClock
   /** What the platform wrote to its log. */
   logged: Record<string, unknown>[]
+  /** What its ciphers began with. */
+  masterKeys: KeyRing['masterKeys']
 }
 
 function createClock(start: string | Date): TestClock {
@@ -43,8 +46,9 @@ function createClock(start: string | Date): TestClock {
 export function testPlatform(db: Db, { now = '2026-11-23T02:00:00Z' }: { now?: string | Date } = {}): TestPlatform {
   const clock = createClock(now)
   const logged: Record<string, unknown>[] = []
+  const masterKeys: TestPlatform['masterKeys'] = [sealingKey(randomBytes(8).toString('hex'), randomBytes(32))]
   const ciphers = createCiphers({
-    masterKeys: [sealingKey(randomBytes(8).toString('hex'), randomBytes(32))],
+    masterKeys,
     indexKey: createSecretKey(randomBytes(32)),
     suite: 'aes',
   })
@@ -59,6 +63,7 @@ export function testPlatform(db: Db, { now = '2026-11-23T02:00:00Z' }: { now?: s
     reads: batchReads(db, { most: 1 }),
     clock,
     logged,
+    masterKeys,
   }
 }
 

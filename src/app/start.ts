@@ -27,6 +27,7 @@ import { placeDatabase } from './database-place.ts'
 import { demonstrationAccounts } from './demonstration/accounts.ts'
 import { seedDemonstration } from './demonstration/seed.ts'
 import { loadFaces } from './faces.ts'
+import { followKeys } from './key-rotation.ts'
 import { findLastBackup } from './maintenance/backup-set.ts'
 import { erasedListIn } from './maintenance/erased-list.ts'
 import { type Keeper, keepBackups } from './maintenance/keep-backups.ts'
@@ -192,7 +193,7 @@ async function assemble(config: Config, log: StartLog, closers: Closers, facesRe
     platform,
     storage,
     operations,
-    maintenance: urls.keeper?.recurring ?? [],
+    maintenance: [followKeys(platform, config.dataFolder), ...(urls.keeper?.recurring ?? [])],
   })
   closers.push(() => worker.stop())
   // Before the last seal, which covers them.

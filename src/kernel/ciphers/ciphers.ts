@@ -33,6 +33,14 @@ export interface Ciphers {
   sealText(key: PersonKey, field: string, text: Personal): Buffer
   /** Opens what was sealed for that field. Throws SealBroken. */
   openText(key: PersonKey, field: string, sealed: Buffer): Personal
+  /** The same key wrapped by the current master key; null where it is already. Throws SealBroken. */
+  rewrap(wrapped: Buffer): Buffer | null
+  /** What `sealOwn` sealed for that field, sealed by the current master key; null where it is already. Throws SealBroken. */
+  resealOwn(field: string, sealed: Buffer): Buffer | null
+  /** The master key that seals from now on, and those that still open; the key of the blind indexes stays. */
+  takeUp(masterKeys: KeyRing['masterKeys']): void
+  /** Id of the master key that seals now. */
+  currentKeyId(): string
   /** Seals what belongs to no person and passes away or is replaced: a message on its way out, a secret of a staff account. */
   sealOwn(field: string, text: Personal): Buffer
   /** Opens what `sealOwn` sealed for that field. Throws SealBroken. */
@@ -62,27 +70,40 @@ export type SuiteChoice = keyof typeof configuredSuites
  */
 export function createCiphers(options: KeyRing & { suite: SuiteChoice }): Ciphers {
   const suite: CipherSuite = configuredSuites[options.suite]
-  const [current] = options.masterKeys
+  let { masterKeys } = options
   const masterOf = (sealed: Buffer) => {
     const { keyId } = readHeader(sealed)
-    const master = options.masterKeys.find((key) => key.id === keyId)
+    const master = masterKeys.find((key) => key.id === keyId)
     if (!master) throw new SealBroken(`no master key ${keyId}`)
     return master
+  }
+  /** Opens by whichever master key sealed, and seals by the current one. */
+  const renew = (purpose: string, sealed: Buffer): Buffer | null => {
+    const master = masterOf(sealed)
+    return master === masterKeys[0]
+      ? null
+      : sealEnvelope(suite, masterKeys[0], purpose, openEnvelope(master, purpose, sealed))
   }
   return {
     newPersonKey() {
       const id = randomBytes(KEY_ID_LENGTH)
       const secret = randomBytes(KEY_LENGTH)
-      const wrapped = sealEnvelope(suite, current, WRAPPING, Buffer.concat([id, secret]))
+      const wrapped = sealEnvelope(suite, masterKeys[0], WRAPPING, Buffer.concat([id, secret]))
       return { key: sealingKey(id.toString('hex'), secret), wrapped }
     },
     unwrap(wrapped) {
       const plain = openEnvelope(masterOf(wrapped), WRAPPING, wrapped)
       return sealingKey(plain.subarray(0, KEY_ID_LENGTH).toString('hex'), plain.subarray(KEY_ID_LENGTH))
     },
+    rewrap: (wrapped) => renew(WRAPPING, wrapped),
+    resealOwn: (field, sealed) => renew(`own:${field}`, sealed),
+    takeUp(others) {
+      masterKeys = others
+    },
+    currentKeyId: () => masterKeys[0].id,
     sealText: (key, field, text) => sealEnvelope(suite, key, `text:${field}`, Buffer.from(text.reveal())),
     openText: (key, field, sealed) => new Personal(openEnvelope(key, `text:${field}`, sealed).toString()),
-    sealOwn: (field, text) => sealEnvelope(suite, current, `own:${field}`, Buffer.from(text.reveal())),
+    sealOwn: (field, text) => sealEnvelope(suite, masterKeys[0], `own:${field}`, Buffer.from(text.reveal())),
     openOwn: (field, sealed) => new Personal(openEnvelope(masterOf(sealed), `own:${field}`, sealed).toString()),
     blindIndex: (kind, normalisedText) => suite.index(options.indexKey, `${kind}:${normalisedText}`),
     encryptStream: (key) => encryptStream(suite, key),

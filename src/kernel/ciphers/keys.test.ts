@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { Personal } from '../../shared/personal.ts'
 import { StartProblem } from '../db/start-problem.ts'
 import { createCiphers } from './ciphers.ts'
-import { loadKeys } from './keys.ts'
+import { addMasterKey, dropEarlierKeys, loadKeys } from './keys.ts'
 
 async function newFolder(context: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'qichuang-keys-'))
@@ -73,4 +73,25 @@ test('damaged keys are refused without quoting them, and left as they are', asyn
     })
     assert.equal(await readFile(path, 'utf8'), text)
   }
+})
+
+test('a new master key stands before the others, which can then be dropped; two changes at once are refused', async (context) => {
+  const { folder, path } = await newFolder(context)
+  const [first] = (await loadKeys(folder)).masterKeys
+  const both = await Promise.allSettled([addMasterKey(folder), addMasterKey(folder)])
+  const added = both.filter(({ status }) => status === 'fulfilled').length
+  const { masterKeys } = await loadKeys(folder, { mayMake: false })
+  assert.equal(masterKeys.length, 1 + added)
+  assert.equal(masterKeys.at(-1)?.id, first.id)
+  assert.equal((await stat(path)).mode & 0o777, 0o600)
+  await writeFile(`${path}.next`, '')
+  await assert.rejects(addMasterKey(folder), StartProblem)
+  await rm(`${path}.next`)
+  await dropEarlierKeys(folder)
+  const left = await loadKeys(folder, { mayMake: false })
+  assert.deepEqual(
+    left.masterKeys.map(({ id }) => id),
+    [masterKeys[0].id],
+  )
+  assert.deepEqual(await readdir(join(folder, 'keys')), ['master.json'])
 })

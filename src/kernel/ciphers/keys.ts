@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartProblem } from '../db/start-problem.ts'
 import { type SealingKey, sealingKey } from './envelope.ts'
@@ -21,13 +21,16 @@ interface KeyFile {
 const KEY_LENGTH = 32
 const OTHERS = 0o077
 
+/** Where the keys of a data folder lie. */
+export const keyPath = (folder: string): string => join(folder, 'keys', 'master.json')
+
 /**
  * Reads `keys/master.json` in a folder, and makes it when there is none (mode 0600, in a folder of mode 0700, on disk before it
  * is used). Pass `mayMake: false` where the database already holds sealed data: new keys would open none of it.
  * Throws StartProblem when the file is missing, open to other accounts, or damaged.
  */
 export async function loadKeys(folder: string, { mayMake = true } = {}): Promise<KeyRing> {
-  const path = join(folder, 'keys', 'master.json')
+  const path = keyPath(folder)
   if (!(await isThere(path))) {
     if (!mayMake)
       throw new StartProblem(
@@ -74,10 +77,42 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.close()
 }
 
-function newKeys(): KeyFile {
-  const key = () => randomBytes(KEY_LENGTH).toString('base64')
-  return { version: 1, masterKeys: [{ id: randomBytes(8).toString('hex'), key: key() }], indexKey: key() }
+const newKey = () => randomBytes(KEY_LENGTH).toString('base64')
+const newMasterKey = () => ({ id: randomBytes(8).toString('hex'), key: newKey() })
+const newKeys = (): KeyFile => ({ version: 1, masterKeys: [newMasterKey()], indexKey: newKey() })
+
+/** Changes the key file: on disk before it takes the place of the other, with its owner; nobody else changes it meanwhile. */
+async function changeKeys(folder: string, change: (keys: KeyFile) => KeyFile): Promise<void> {
+  await loadKeys(folder, { mayMake: false })
+  const path = keyPath(folder)
+  const draft = `${path}.next`
+  const file = await open(draft, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+    throw new StartProblem(`密钥正在更换，或上次更换中断了：确认没有别的命令在更换后，请删除 ${draft} 再试。`)
+  })
+  try {
+    const keys = change(JSON.parse(await readFile(path, 'utf8')) as KeyFile)
+    const { uid, gid } = await stat(path)
+    await file.chown(uid, gid)
+    await file.writeFile(`${JSON.stringify(keys, null, 2)}\n`)
+    await file.sync()
+  } catch (error) {
+    await unlink(draft)
+    throw error
+  } finally {
+    await file.close()
+  }
+  await rename(draft, path)
+  await syncFolder(join(folder, 'keys'))
 }
+
+/** Puts a new master key before the others, which still open what they sealed. Throws StartProblem. */
+export const addMasterKey = (folder: string): Promise<void> =>
+  changeKeys(folder, (keys) => ({ ...keys, masterKeys: [newMasterKey(), ...keys.masterKeys] }))
+
+/** Leaves the current master key alone in the file: what another sealed can never be opened again. Throws StartProblem. */
+export const dropEarlierKeys = (folder: string): Promise<void> =>
+  changeKeys(folder, (keys) => ({ ...keys, masterKeys: keys.masterKeys.slice(0, 1) }))
 
 function parseKeys(path: string, text: string): KeyRing {
   try {
