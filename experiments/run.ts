@@ -10,6 +10,7 @@ const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
   idempotency: async () => (await import('./idempotency.ts')).idempotency,
   login: async () => (await import('./login.ts')).login,
   simulate: async () => (await import('./simulate.ts')).simulation,
+  'personal-data': async () => (await import('./personal-data.ts')).personalData,
   upload: async () => (await import('./upload.ts')).upload,
 }
 
