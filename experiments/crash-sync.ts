@@ -22,21 +22,21 @@ function* readCalls(record: string): Generator<Call> {
   }
 }
 
-/** Which lines say that a sync of the log (WAL) has ended, and whose. */
-function findSyncs(calls: readonly Call[]): { at: number; process: string }[] {
+/** Which lines say that a sync of the log (WAL) has ended, by whichever process: one may sync for others too. */
+function findSyncs(calls: readonly Call[]): number[] {
   const begun = new Set<string>()
   return calls.flatMap(({ process, text }, at) => {
     if (/^f(?:data)?sync\(\d+<[^>]*\/pg_wal\//.test(text)) {
-      if (!text.includes('<unfinished')) return text.endsWith('= 0') ? [{ at, process }] : []
+      if (!text.includes('<unfinished')) return text.endsWith('= 0') ? [at] : []
       begun.add(process)
-    } else if (/^<\.\.\. f(?:data)?sync resumed/.test(text) && begun.delete(process)) return [{ at, process }]
+    } else if (/^<\.\.\. f(?:data)?sync resumed/.test(text) && begun.delete(process)) return [at]
     return []
   })
 }
 
 /**
- * Of these writes, each sent after the one before had been answered: for how many the process of the database that got the key synced
- * the log before it answered the commit, and the server acknowledged only then.
+ * Of these writes, each sent after the one before had been answered: for how many the log was synced between the database getting the key
+ * and the same process of it answering the commit, and the server acknowledged only then.
  */
 function countSynced(record: string, writes: readonly Acknowledged[]): number {
   const calls = [...readCalls(record)]
@@ -50,9 +50,7 @@ function countSynced(record: string, writes: readonly Acknowledged[]): number {
     const committed = calls.findIndex(
       ({ process, text }, at) => at > got && process === own && /^sendto\(.*COMMIT\\0/.test(text),
     )
-    return (
-      got >= 0 && committed < told && syncs.some(({ at, process }) => process === own && at > got && at < committed)
-    )
+    return got >= 0 && committed < told && syncs.some((at) => at > got && at < committed)
   }
   return writes.filter(isSynced).length
 }
