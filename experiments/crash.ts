@@ -163,4 +163,4 @@ async function crashAll({ seed, size, broken }: Course): Promise<Outcome> {
 }
 
 /** Server and database killed again and again under clients that write and retry. Sizes are kills. */
-export const crash: Experiment = { name: 'crash', sizes: { full: 200, short: 3, control: 1 }, run: crashAll }
+export const crash: Experiment = { name: 'crash', sizes: { full: 200, short: 2, control: 1 }, run: crashAll }

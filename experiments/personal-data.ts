@@ -18,11 +18,13 @@ const writePlainly = ({ ownerUrl }: PersonalHouse, { name, phone, identity, card
     await client.query('insert into qichuang.careless values ($1, $2, $3, $4)', [name, phone, identity, card])
   })
 
-/** Looks everywhere while the database holds a sort in temporary files. */
-async function searchEverywhere(house: PersonalHouse): Promise<Search> {
+/** Looks everywhere while the database holds a sort in temporary files; in copies of it all too where there are to be any. */
+async function searchEverywhere(house: PersonalHouse, { copies }: { copies: boolean }): Promise<Search> {
   const search = new Search(planted)
-  await house.run('backup', [])
-  await house.run('export', ['--to', `${house.folder}/export.tar`])
+  if (copies) {
+    await house.run('backup', [])
+    await house.run('export', ['--to', `${house.folder}/export.tar`])
+  }
   await withClient(house.superuserUrl, async (client) => {
     await client.query('checkpoint')
     await client.query("begin; set local work_mem = '64kB'; set local max_parallel_workers_per_gather = 0")
@@ -45,7 +47,7 @@ async function look({ seed, size, broken }: Course): Promise<Outcome> {
       people.push(person)
       if (broken) await writePlainly(house, person)
     }
-    const search = await searchEverywhere(house)
+    const search = await searchEverywhere(house, { copies: !broken })
     const traces = {
       planted: people.length * Object.keys(planted).length,
       files: search.files,
