@@ -7,6 +7,7 @@ const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
   audit: async () => (await import('./audit.ts')).audit,
   clerks: async () => (await import('./clerks.ts')).clerks,
   crash: async () => (await import('./crash.ts')).crash,
+  fuzz: async () => (await import('./fuzz.ts')).fuzz,
   idempotency: async () => (await import('./idempotency.ts')).idempotency,
   login: async () => (await import('./login.ts')).login,
   simulate: async () => (await import('./simulate.ts')).simulation,

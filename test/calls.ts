@@ -6,7 +6,7 @@ const textOf = (value: unknown) =>
   encodeURIComponent((typeof value === 'object' ? JSON.stringify(value) : String(value)).toWellFormed())
 
 /** An operation's route with these values in its path, what is over in its query where it reads, and else left for its body. */
-function addressed(operation: Operation, input: Readonly<Record<string, unknown>>) {
+export function addressed(operation: Operation, input: Readonly<Record<string, unknown>>) {
   const rest: Record<string, unknown> = { ...input }
   const path = operation.http.replaceAll(/:(\w+)/g, (_, name: string) => {
     const { [name]: value } = rest

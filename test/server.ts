@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
-import { createCaller } from '../src/app/caller.ts'
+import { type Caller, createCaller } from '../src/app/caller.ts'
 import type { Problem } from '../src/app/http/problem.ts'
 import { SESSION_COOKIE } from '../src/app/http/session-cookie.ts'
 import { createServer, type ServerOptions } from '../src/app/server.ts'
@@ -33,13 +33,22 @@ export interface TestServerOptions {
   /** The city's operations as they are to be served, where not as they are. */
   serve?: (operations: readonly Operation[]) => readonly Operation[]
   logger?: ServerOptions['logger']
+  trustedProxies?: readonly string[]
+  /** None unless given. */
+  faces?: (caller: Caller) => Promise<NonNullable<ServerOptions['faces']>>
 }
 
-/** The HTTP server of a test city, without the faces. Requests go through all of the server, but over no network. */
-export async function testServer({ city: given, serve, logger }: TestServerOptions = {}): Promise<TestServer> {
+/** The HTTP server of a test city, without the faces unless given. Requests go through all of the server, but over no network. */
+export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { city: given, serve, faces, ...rest } = options
   const city = given ?? (await testCity())
   const caller = createCaller(city.platform, serve?.(city.operations) ?? city.operations)
-  const app = await createServer({ caller, isReady: async () => true, ...(logger && { logger }) })
+  const app = await createServer({
+    caller,
+    isReady: async () => true,
+    ...(faces && { faces: await faces(caller) }),
+    ...rest,
+  })
   return {
     city,
     app,
@@ -65,10 +74,14 @@ export async function testServer({ city: given, serve, logger }: TestServerOptio
   }
 }
 
-const stackOfOurs = /\bat .+:\d+:\d+|node_modules|\.ts\b|\bError\b|\bselect\b|\binsert\b/
+const stackOfOurs = /\bat .+:\d+:\d+|node_modules|\.tsx?\b/
+const wordsOfOurs = /\bError\b|\bselect\b|\binsert\b/
+
+/** The traces of a stack in a text. */
+export const findStack = (text: string): string | null => stackOfOurs.exec(text)?.[0] ?? null
 
 /** What an answer shows of how the server is made inside; null when it shows nothing. */
-export const findLeak = (body: string): string | null => stackOfOurs.exec(body)?.[0] ?? null
+export const findLeak = (body: string): string | null => findStack(body) ?? wordsOfOurs.exec(body)?.[0] ?? null
 
 /** That an answer is a refusal as every refusal should be: problem+json, in Chinese, traceable, and nothing of our inside. */
 export function assertProblem(answer: Answer, status: number): Problem {

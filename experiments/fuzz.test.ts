@@ -1,0 +1,4 @@
+import { testShort } from './experiment.ts'
+import { fuzz } from './fuzz.ts'
+
+testShort(fuzz)
