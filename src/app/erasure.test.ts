@@ -97,6 +97,11 @@ describe('a wish to be erased', () => {
     assert.equal(kept?.until, '2036-11-23')
   })
 
+  test('is looked for by more callers at once than there are connections', async () => {
+    const lists = await Promise.all(Array.from({ length: 12 }, () => find()))
+    assert.equal(lists.length, 12)
+  })
+
   test('is asked for once, withdrawn, asked for anew, and decided by a second person alone', async () => {
     const actor = await city.person()
     const first = await ask(actor)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { conflict, forbidden, malformed } from '../../shared/errors.ts'
 import { isId, newId } from '../../shared/ids.ts'
+import type { Tx } from '../db/connect.ts'
 import { withinScope } from '../divisions/scope.ts'
 import { addNotice } from '../notifications/store.ts'
 import type { Ctx } from '../operations/context.ts'
@@ -20,15 +21,15 @@ export interface ErasureFilter {
   after?: string | undefined
 }
 
-async function findRows(ctx: Ctx, { state, ground, after }: ErasureFilter) {
+async function findRows(tx: Tx, { scope }: Ctx, { state, ground, after }: ErasureFilter) {
   if (after !== undefined && !isId(after)) throw malformed('翻页位置不对，请回到第一页。')
-  let query = ctx.db
+  let query = tx
     .selectFrom('erasure')
     .leftJoin('account as proposer', 'proposer.id', 'erasure.proposed_by')
     .leftJoin('account as decider', 'decider.id', 'erasure.decided_by')
     .selectAll('erasure')
     .select(['proposer.name as proposer', 'decider.name as decider'])
-    .where(withinScope(ctx.scope, 'erasure.division'))
+    .where(withinScope(scope, 'erasure.division'))
   if (state) query = query.where('erasure.state', '=', state)
   if (ground) query = query.where('erasure.rule', '=', ground)
   if (after) query = query.where('erasure.id', '<', after)
@@ -77,7 +78,7 @@ function viewRow(ctx: Ctx, row: Row) {
 /** One page of what is to be erased and what was, newest first, names partly hidden. */
 export const findErasures = (ctx: Ctx, filter: ErasureFilter) =>
   ctx.guarded(async (tx) => {
-    const rows = await findRows(ctx, filter)
+    const rows = await findRows(tx, ctx, filter)
     const shown = rows.slice(0, PAGE)
     const ids = [...new Set(shown.map(({ party_id }) => party_id))]
     const persons = new Map((await findPersonRows(tx, ctx.scope, ids)).map((row) => [row.party_id, row]))

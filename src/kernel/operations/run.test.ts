@@ -282,3 +282,14 @@ describe('who may not', () => {
     })
   }
 })
+
+describe('a text', () => {
+  it('that is too short without the spaces around it is too short', async () => {
+    for (const about of ['  ', ' a', '\u3000a\n']) {
+      const { status, errors } = await refusalOf(call(clerk, { about }))
+      assert.deepEqual([status, errors?.map(({ field, code }) => [field, code])], [422, [['about', 'minLength']]])
+    }
+    const about = ` ${randomUUID()} `
+    assert.equal((await call(clerk, { about })).about, about)
+  })
+})

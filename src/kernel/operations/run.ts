@@ -12,7 +12,7 @@ import type { Channel, Ctx, Platform, Subject } from './context.ts'
 import { explainInput } from './explain-input.ts'
 import { checkKey, claimKey, hashRequest, storeResponse } from './idempotency.ts'
 import { type IncomingFile, isWrite, type Operation, type ReceivedFile } from './operation.ts'
-import { refuseUnreadable } from './unreadable.ts'
+import { refuseUnreadable, withoutOuterSpaces } from './unreadable.ts'
 
 /** Everything about a call but the operation itself. */
 export interface Call {
@@ -42,8 +42,17 @@ function validatorOf(operation: Operation): Validator {
 function checkInput(operation: Operation, input: unknown): unknown {
   refuseUnreadable(operation.input, input)
   const validator = validatorOf(operation)
-  if (validator.Check(input)) return input
-  throw invalid(explainInput(operation.input, validator.Errors(input)))
+  if (!validator.Check(input)) throw invalid(explainInput(operation.input, validator.Errors(input)))
+  refuseBlank(operation, validator, input)
+  return input
+}
+
+/** Spaces around a text don't count: one that is too short without them is too short. */
+function refuseBlank(operation: Operation, validator: Validator, input: unknown): void {
+  const trimmed = withoutOuterSpaces(input)
+  if (trimmed === input) return
+  const short = validator.Errors(trimmed).filter(({ keyword }) => keyword === 'minLength')
+  if (short.length > 0) throw invalid(explainInput(operation.input, short))
 }
 
 /** Makes the actor and their reach known to the database until the transaction ends; closed when never called. */

@@ -23,6 +23,16 @@ const partsOf = ({ value, path }: Place): Place[] =>
     ? Object.entries(value).map(([name, part]) => ({ value: part, path: [...path, name] }))
     : []
 
+/** The same with no text that begins or ends with a space; itself where there is none. For what `refuseUnreadable` has let through. */
+export function withoutOuterSpaces<T>(value: T): T {
+  if (typeof value === 'string') return value.trim() as T
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  const trimmed = entries.map(([name, part]) => [name, withoutOuterSpaces(part)] as const)
+  if (trimmed.every(([, part], index) => part === entries[index]?.[1])) return value
+  return (Array.isArray(value) ? trimmed.map(([, part]) => part) : Object.fromEntries(trimmed)) as T
+}
+
 /**
  * Refuses what no schema forbids and yet nothing can keep: texts with NUL or half a character (422, naming the fields),
  * nesting and items without end (400). Walks without recursion.

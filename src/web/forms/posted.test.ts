@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { postedFrom, readForm } from './posted.ts'
+import { actOf, postedFrom, readForm } from './posted.ts'
 
 test('what was typed becomes what an operation takes', () => {
   const posted = postedFrom([
@@ -51,4 +51,13 @@ test('a body that is no form of ours is refused, not a fault', async () => {
     body: '{',
   })
   await assert.rejects(readForm(request), (thrown: { init?: { status?: number } }) => thrown.init?.status === 415)
+})
+
+test('a button names one of the acts of its form, and nothing that every object has', () => {
+  const acts = { save: 1, remove: 2 }
+  const named = (act: string) => actOf(acts, postedFrom([['act', act]]), 'save')
+  assert.deepEqual(
+    ['remove', 'save', '', 'other', '__proto__', 'constructor', 'toString'].map(named),
+    [2, 1, 1, 1, 1, 1, 1],
+  )
 })

@@ -70,6 +70,12 @@ export function postedFrom(entries: Iterable<[string, string]>): Posted {
   }
 }
 
+/** The one of these that a form's button names, else the usual one; what every object has, such as `__proto__`, is none of them. */
+export function actOf<Acts extends object>(acts: Acts, { values }: Posted, usual: keyof Acts): Acts[keyof Acts] {
+  const named = values.act ?? ''
+  return acts[Object.hasOwn(acts, named) ? (named as keyof Acts) : usual]
+}
+
 /** Reads a posted form without files. */
 export async function readForm(request: Request): Promise<Posted> {
   if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')) throwUnreadable()

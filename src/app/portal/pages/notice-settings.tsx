@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionDa
 import type { Input, Output } from '../../../web/api/portal-api.ts'
 import { FormProblem } from '../../../web/forms/form-problem.tsx'
 import { IdempotencyKey } from '../../../web/forms/idempotency-key.tsx'
-import { type Posted, readForm } from '../../../web/forms/posted.ts'
+import { actOf, type Posted, readForm } from '../../../web/forms/posted.ts'
 import { errorsByField, type RefusedForm, refuseForm } from '../../../web/forms/refused-form.ts'
 import { Page } from '../../../web/portal/page.tsx'
 import { pageMeta } from '../../../web/portal/page-meta.ts'
@@ -85,7 +85,7 @@ const acts = {
 export async function action({ request, context }: ActionFunctionArgs) {
   requirePerson(context)
   const posted = await readForm(request)
-  const [word, run] = acts[posted.values.act as keyof typeof acts] ?? acts.save
+  const [word, run] = actOf(acts, posted, 'save')
   const outcome = await run(context, posted)
   if (!outcome.ok) return refuseForm(posted, outcome)
   throw redirect(`/me/notice-settings?done=${word}`, 303)

@@ -3,7 +3,7 @@ import { isSignOnFailure, signOnFailures } from '../../../kernel/sign-on/failure
 import type { Output } from '../../../web/api/portal-api.ts'
 import { FormProblem } from '../../../web/forms/form-problem.tsx'
 import { IdempotencyKey } from '../../../web/forms/idempotency-key.tsx'
-import { type Posted, readForm } from '../../../web/forms/posted.ts'
+import { actOf, type Posted, readForm } from '../../../web/forms/posted.ts'
 import { type RefusedForm, refuseForm } from '../../../web/forms/refused-form.ts'
 import { Page } from '../../../web/portal/page.tsx'
 import { pageMeta } from '../../../web/portal/page-meta.ts'
@@ -61,7 +61,7 @@ const acts = {
 export async function action({ request, context }: ActionFunctionArgs) {
   requirePerson(context)
   const posted = await readForm(request)
-  const [word, run] = acts[posted.values.act as keyof typeof acts] ?? acts.others
+  const [word, run] = actOf(acts, posted, 'others')
   const outcome = await run(context, posted)
   if (!outcome.ok) return refuseForm(posted, outcome)
   throw redirect(`/me/sessions?done=${word}`, 303)
