@@ -94,6 +94,7 @@ process.on('message', async (said: 'look' | 'end') => {
   // What the test's platform keeps of its log is no memory of the product.
   city.platform.logged.length = 0
   collect()
-  process.send?.({ memory: process.memoryUsage.rss() })
+  const { rss, heapUsed, external } = process.memoryUsage()
+  process.send?.({ rss, held: heapUsed + external })
 })
 process.send?.({ address, callers: [...callers, { role: 'agent', cookie: agentCookie }], known, pages })

@@ -13,6 +13,7 @@ const experiments: Readonly<Record<string, () => Promise<Experiment>>> = {
   simulate: async () => (await import('./simulate.ts')).simulation,
   'personal-data': async () => (await import('./personal-data.ts')).personalData,
   upload: async () => (await import('./upload.ts')).upload,
+  xss: async () => (await import('./xss.ts')).xss,
 }
 
 /** `npm run x:NAME`, `-- --seed 7`, `-- --size short`. The last line is one line of compact JSON; 1 when it does not hold. */

@@ -1,0 +1,4 @@
+import { testShort } from './experiment.ts'
+import { xss } from './xss.ts'
+
+testShort(xss)
