@@ -26,6 +26,7 @@ const AT_ONCE = 8
 const BATCH = 100
 /** Calls before the memory is looked at first, of those to an operation. */
 const WARM_UP_SHARE = 0.05
+const LEAST_WARM_UP = 5
 /** Answers to a form, of those to an operation. */
 const FORM_SHARE = 0.1
 
@@ -214,7 +215,8 @@ async function attack({ seed, size, broken }: Course): Promise<Outcome> {
     const findings = new Findings()
     const walk = { started, findings, seed, size }
     // What a server that has done a little of everything needs is where the growth is measured from.
-    await fuzzOperations({ ...walk, size: Math.ceil(size * WARM_UP_SHARE) }, operations)
+    const warmUp = Math.max(Math.min(size, LEAST_WARM_UP), Math.ceil(size * WARM_UP_SHARE))
+    await fuzzOperations({ ...walk, size: warmUp }, operations)
     const before = await look(server)
     const forms = broken ? { count: 0, missing: [] } : await fuzzForms(walk)
     await fuzzOperations(walk, operations)
@@ -262,4 +264,4 @@ function conclude(findings: Findings, { growth, forms, ...counts }: Counts): Out
 }
 
 /** Calls of each operation and answers to each form, made from what they ask for and against it. Sizes are calls an operation. */
-export const fuzz: Experiment = { name: 'fuzz', sizes: { full: 2000, short: 6, control: 2 }, run: attack }
+export const fuzz: Experiment = { name: 'fuzz', sizes: { full: 2000, short: 3, control: 1 }, run: attack }
