@@ -8,7 +8,7 @@ import { type City, goodForm, paperFile, xiling } from '../test/city.ts'
 import { newRegister } from '../test/enterprises.ts'
 import { newPhone } from '../test/people.ts'
 import type { TestServer } from '../test/server.ts'
-import { Planter } from './xss-plant.ts'
+import { type Desk, Planter } from './xss-plant.ts'
 import { makePolicies } from './xss-policies.ts'
 
 /** Pages to be looked at, and as whom. */
@@ -27,15 +27,6 @@ const why = {
   wayOut: '请先办理地址变更登记，再重新申请。',
 }
 const gaps = { item: '经营场所证明', says: '请补交完整的租赁合同。' }
-
-export interface Desk {
-  city: City
-  planter: Planter
-  clerk: Actor
-  reviewer: Actor
-  administrator: Actor
-  editors: readonly [Actor, Actor]
-}
 
 export async function openDesk({ city }: TestServer): Promise<Desk> {
   const { db, now } = city.platform

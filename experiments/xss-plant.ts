@@ -3,6 +3,16 @@ import { Refusal } from '../src/shared/errors.ts'
 import type { City } from '../test/city.ts'
 import type { CallOptions } from '../test/platform.ts'
 
+/** Who does what in a city in which texts are planted. */
+export interface Desk {
+  city: City
+  planter: Planter
+  clerk: Actor
+  reviewer: Actor
+  administrator: Actor
+  editors: readonly [Actor, Actor]
+}
+
 /** Puts one text into fields of operations, and counts which take it and which do not. */
 export class Planter {
   readonly stored: Record<string, number> = {}

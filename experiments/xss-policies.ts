@@ -1,6 +1,6 @@
 import { emptyContent } from '../src/modules/information/service/content.ts'
 import { xiling } from '../test/city.ts'
-import type { Desk } from './xss-city.ts'
+import type { Desk } from './xss-plant.ts'
 
 /** A policy that two editors brought to its readers, and one that was sent back and discarded. */
 export async function makePolicies({ city, planter, editors: [one, two] }: Desk, text: string, number: number) {
