@@ -10,6 +10,8 @@ import type { Course, Experiment, Outcome } from './experiment.ts'
 import { cutTail, type Tampering, tamperRows, tamperSeals, withoutWalls } from './tamperings.ts'
 
 const MOST_GROWTH = 64
+/** Rows tampered with in a short trail; of a long one it is one in a hundred. */
+const FEWEST = 50
 /** A heap in which a hundred thousand rows would find no room, in MiB; the program itself fills most of it. */
 const HEAP = ['--max-old-space-size=32', '--max-semi-space-size=4']
 
@@ -116,16 +118,24 @@ async function cutAndGoOn(trail: Trail): Promise<boolean> {
   return findings.some(({ what }) => what === 'chain-broken')
 }
 
-async function tamper(trail: Trail, { size, broken }: Course): Promise<Outcome> {
-  const { superuser, random } = trail
+/** The control's trail is tampered with and sealed anew; that a row is named nevertheless is what must not be. */
+async function tamperWithKey(trail: Trail, size: number): Promise<Outcome> {
+  await writeTrail(trail, size)
+  const tampered = await tamperRows(trail.superuser, trail.random, FEWEST)
+  await sealAnew(trail)
+  const { done, located } = compare(tampered, (await verifySeals(trail.db, trail.key)).findings)
+  return { figures: { done, located }, holds: located === done }
+}
+
+async function tamper(trail: Trail, size: number): Promise<Outcome> {
+  const { db, key, superuser, random } = trail
   await writeTrail(trail, size)
   const untouched = await read(trail)
   const tails = await cutTails(trail, untouched.seals)
-  const tampered = await tamperRows(superuser, random, Math.max(50, Math.round(size / 100)))
-  if (broken) await sealAnew(trail)
+  const tampered = await tamperRows(superuser, random, Math.max(FEWEST, Math.round(size / 100)))
   const reading = await read(trail)
   const rows = compare(tampered, reading.inSeals)
-  const seals = compare(await tamperSeals(superuser), (await read(trail)).inSeals)
+  const seals = compare(await tamperSeals(superuser), (await verifySeals(db, key)).findings)
   const wentOn = await cutAndGoOn(trail)
   const { inSeals, inChains, ...figures } = untouched
   const holds =
@@ -158,7 +168,7 @@ async function tamper(trail: Trail, { size, broken }: Course): Promise<Outcome> 
 async function run(course: Course): Promise<Outcome> {
   const trail = await openTrail(course.seed)
   try {
-    return await tamper(trail, course)
+    return await (course.broken ? tamperWithKey(trail, course.size) : tamper(trail, course.size))
   } finally {
     await trail.close()
   }

@@ -146,4 +146,4 @@ async function run(course: Course): Promise<Outcome> {
 }
 
 /** Twenty clerks at the same cases, fifty applications at once, many more callers than connections. Sizes are cases. */
-export const clerks: Experiment = { name: 'clerks', sizes: { full: 100, short: 4, control: 2 }, run }
+export const clerks: Experiment = { name: 'clerks', sizes: { full: 100, short: 2, control: 1 }, run }

@@ -83,7 +83,7 @@ async function run({ size, seed, broken }: Course): Promise<Outcome> {
   try {
     if (broken) await forgetKeys(desk.server.city.ownerUrl)
     const tried = await tryKeys(desk, size)
-    const troubles = await tryTroubles(desk, Math.max(3, Math.ceil(size / 10)), new Random(seed))
+    const troubles = await tryTroubles(desk, Math.max(2, Math.ceil(size / 10)), new Random(seed))
     const traces = await countTraces(desk)
     const { times, goodAfterRefusal, wrongKeysRefused, faultsPlanted, goodAfterFault, goodAfterHangingUp } = troubles
     const holds =

@@ -66,4 +66,4 @@ async function run(course: Course): Promise<Outcome> {
 }
 
 /** Random people at loans, beside a small model of what should come of it. Sizes are seeds, from the given one on. */
-export const simulation: Experiment = { name: 'simulate', sizes: { full: 10_000, short: 25, control: 10 }, run }
+export const simulation: Experiment = { name: 'simulate', sizes: { full: 10_000, short: 20, control: 8 }, run }

@@ -22,7 +22,7 @@ import {
   type Verdict,
 } from './loan-model.ts'
 import { readLoan } from './read-loan.ts'
-import { type Cast, failing, layPapers, newApplicant, Planted, type World } from './simulated-world.ts'
+import { type Cast, failing, layPapers, newApplicant, Planted, places, type World } from './simulated-world.ts'
 
 const MINUTE = 60 * 1000
 const DAY = 24 * 60 * MINUTE
@@ -171,7 +171,7 @@ class Walk {
   /** A command that a fault meets leaves nothing, and is sent again with its key; else it is what it is. */
   async #sendPastFaults(command: Command, key: string) {
     if (this.random.below(6) > 0) return this.#send(command, key)
-    this.faults.failAfter(this.random.below(24))
+    this.faults.failAt(this.random.pick(places))
     try {
       return await this.#send(command, key)
     } catch (error) {
@@ -179,7 +179,7 @@ class Walk {
       this.counts.faults += 1
       return this.#send(command, key)
     } finally {
-      this.faults.failAfter(null)
+      this.faults.failAt(null)
     }
   }
 

@@ -1,4 +1,12 @@
-import type { KyselyPlugin } from 'kysely'
+import {
+  InsertQueryNode,
+  type KyselyPlugin,
+  type OperationNode,
+  type RootOperationNode,
+  SelectQueryNode,
+  TableNode,
+  UpdateQueryNode,
+} from 'kysely'
 import { type Actor, anonymous, type Role } from '../src/kernel/access/actor.ts'
 import { type Db, openDatabase } from '../src/kernel/db/connect.ts'
 import { transact } from '../src/kernel/db/transact.ts'
@@ -117,24 +125,48 @@ export const layPapers = (
 /** A fault that was planted: nobody but the run that planted it may meet it. */
 export class Planted extends Error {}
 
-/** The same database, on which a statement fails when the run says so. */
-export function failing(db: Db): { db: Db; failAfter(statements: number | null): void } {
-  let left: number | null = null
+/** Statements of a write that can fail, from its key to its stored answer; which come at all does not hang on other runs. */
+export const places = [
+  'insert idempotency',
+  'select service_case',
+  'insert service_case',
+  'insert loan',
+  'update loan',
+  'insert fact',
+  'insert judgement',
+  'insert letter',
+  'insert case_event',
+  'update service_case',
+  'insert outbox_event',
+  'insert audit_entry',
+  'update idempotency',
+] as const
+type Place = (typeof places)[number]
+
+const tableOf = (node: OperationNode | undefined): string =>
+  node && TableNode.is(node) ? node.table.identifier.name : ''
+
+function placeOf(node: RootOperationNode): string {
+  if (InsertQueryNode.is(node)) return `insert ${tableOf(node.into)}`
+  if (UpdateQueryNode.is(node)) return `update ${tableOf(node.table)}`
+  return SelectQueryNode.is(node) ? `select ${tableOf(node.from?.froms[0])}` : ''
+}
+
+/** The same database, on which one statement fails, the first at the place that the run says. */
+export function failing(db: Db): { db: Db; failAt(place: Place | null): void } {
+  let planted: Place | null = null
   const plugin: KyselyPlugin = {
     transformQuery({ node }) {
-      if (left === 0) {
-        left = null
-        throw new Planted('planted')
-      }
-      if (left !== null) left -= 1
-      return node
+      if (planted === null || placeOf(node) !== planted) return node
+      planted = null
+      throw new Planted('planted')
     },
     transformResult: async ({ result }) => result,
   }
   return {
     db: db.withPlugin(plugin),
-    failAfter(statements) {
-      left = statements
+    failAt(place) {
+      planted = place
     },
   }
 }
