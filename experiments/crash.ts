@@ -126,7 +126,7 @@ async function crashAll({ seed, size, broken }: Course): Promise<Outcome> {
   const target = size * writesBetween(size)
   await until(() => writers.acknowledged.length >= target)
   writers.stop()
-  await Promise.race([Promise.all(working), sleep(PATIENCE)])
+  await Promise.race([Promise.all(working), sleep(PATIENCE, undefined, { ref: false })])
   const { acknowledged, contradictions, faults, sent } = writers
   const papers = acknowledged.filter(({ operation }) => operation === 'paper.add')
   const wholePapers = await countWholePapers(keeper, papers, applicants)

@@ -67,7 +67,7 @@ describe('an import with bad rows', () => {
     const { page } = clerk
     await choose('花名册.xlsx', await messyRegister())
     await page.getByText('2 行可以导入').waitFor()
-    const rows = page.getByRole('table', { name: '各行内容' }).getByRole('row')
+    const rows = page.getByRole('group', { name: '各行内容' }).getByRole('row')
     await rows.filter({ hasText: '易晚晴' }).getByText('末尾几位已经丢失').waitFor()
     await rows.filter({ hasText: '黎东篱' }).getByText('手机号').waitFor()
     await page.getByRole('radio', { name: '跳过的 3 行' }).check()
