@@ -141,8 +141,8 @@ async function slipIn({ tx, columns, victims }: Hand, table: SealedTable): Promi
   return { kind: `${table} slipped in`, expected: one(table, slipped, 'added') }
 }
 
-/** Edits a step and computes its case's chain anew from there to the spine, so that the chain itself shows nothing. */
-async function rechain({ tx, victims }: Hand): Promise<Tampering> {
+/** A step that nobody has tampered with, and all steps of its case in their order. */
+async function takeStep({ tx, victims }: Hand) {
   const id = victims.take('case_event')
   const { case_id: caseId } = await tx
     .selectFrom('case_event')
@@ -150,6 +150,13 @@ async function rechain({ tx, victims }: Hand): Promise<Tampering> {
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   const rows = await tx.selectFrom('case_event').selectAll().where('case_id', '=', caseId).orderBy('sequence').execute()
+  return { id, caseId, rows }
+}
+
+/** Edits a step and computes its case's chain anew from there to the spine, so that the chain itself shows nothing. */
+async function rechain(hand: Hand): Promise<Tampering> {
+  const { tx } = hand
+  const { id, caseId, rows } = await takeStep(hand)
   const from = rows.findIndex((row) => row.id === id)
   let previousHash = rows[from]?.previous_hash ?? ''
   for (const row of rows.slice(from)) {
@@ -164,14 +171,9 @@ async function rechain({ tx, victims }: Hand): Promise<Tampering> {
 }
 
 /** Takes a case's last step back, spine and all, so that the chain itself shows nothing. */
-async function undo({ tx, victims }: Hand): Promise<Tampering> {
-  const id = victims.take('case_event')
-  const { case_id: caseId } = await tx
-    .selectFrom('case_event')
-    .select('case_id')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  const rows = await tx.selectFrom('case_event').selectAll().where('case_id', '=', caseId).orderBy('sequence').execute()
+async function undo(hand: Hand): Promise<Tampering> {
+  const { tx } = hand
+  const { caseId, rows } = await takeStep(hand)
   const [before, last] = rows.slice(-2)
   if (!before || !last) throw new Error('a case with one step')
   await tx.deleteFrom('case_event').where('id', '=', last.id).execute()

@@ -32,8 +32,8 @@ export const identityTemplates = defineTemplates({
 
 /**
  * Sends a new one-time code (验证码) to a phone, known or not; it replaces the one before. One that a known device asks for is
- * of that device alone. `root` is the platform's division: nobody else's staff see to whom it went. Throws a Refusal (429) within a minute of the last one, and after ten in 24 hours, each counted by the
- * known device, or by all others together.
+ * of that device alone. `root` is the platform's division: nobody else's staff see to whom it went. Throws a Refusal (429) within a
+ * minute of the last one, and after ten in 24 hours, each counted by the known device, or by all others together.
  */
 export async function issueCode(
   tx: Tx,

@@ -203,7 +203,7 @@ export function Times({ view }: { view: Figures }) {
         <>
           <h3>时间用在谁手里</h3>
           <CountTable
-            label="时间花在谁手里"
+            label="时间用在谁手里"
             head={['谁', '工作日合计', '占']}
             rows={holders.map(({ label, days, share }) => [label, String(days), sayShare(share)])}
           />
